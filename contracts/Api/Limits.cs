@@ -1,0 +1,57 @@
+namespace StoryClustering.Api;
+
+/// <summary>Every limit of the public API in one place. They are part of the contract: the comments of the .proto files
+/// repeat them, and a request beyond one is refused with INVALID_ARGUMENT naming the field.</summary>
+public static class Limits
+{
+    /// <summary>Longest URL, bytes of UTF-8.</summary>
+    public const int UrlBytes = 2048;
+    /// <summary>Longest title, bytes of UTF-8.</summary>
+    public const int TitleBytes = 2 * 1024;
+    /// <summary>Longest text, bytes of UTF-8.</summary>
+    public const int TextBytes = 1024 * 1024;
+    /// <summary>Longest outlet domain, bytes.</summary>
+    public const int OutletBytes = 253;
+    /// <summary>Longest language tag, bytes.</summary>
+    public const int LanguageBytes = 35;
+    /// <summary>Longest external id, bytes of UTF-8.</summary>
+    public const int ExternalIdBytes = 256;
+    /// <summary>Longest feed credit, bytes of UTF-8.</summary>
+    public const int FeedCreditBytes = 1024;
+    /// <summary>Longest reason given for an editor's or publisher's act, bytes of UTF-8.</summary>
+    public const int ReasonBytes = 1024;
+    /// <summary>Longest name of an actor, bytes of UTF-8.</summary>
+    public const int ActorBytes = 256;
+    /// <summary>Longest search query, bytes of UTF-8.</summary>
+    public const int QueryBytes = 2 * 1024;
+    /// <summary>Longest page or resume token, bytes.</summary>
+    public const int TokenBytes = 4 * 1024;
+    /// <summary>Most ids in one BatchGetStories.</summary>
+    public const int BatchIds = 1000;
+    /// <summary>Most articles in one SplitStory.</summary>
+    public const int SplitArticles = 1000;
+    /// <summary>Most sources in one MergeStories.</summary>
+    public const int MergeSources = 100;
+    /// <summary>Most ids in one WatchStories.</summary>
+    public const int WatchIds = 10_000;
+    /// <summary>Largest page.</summary>
+    public const int PageSize = 1000;
+    /// <summary>Page of ListStories when none is asked for.</summary>
+    public const int DefaultStoryPage = 50;
+    /// <summary>Page of ListStoryArticles when none is asked for.</summary>
+    public const int DefaultArticlePage = 100;
+    /// <summary>Largest answer of SearchStories.</summary>
+    public const int SearchResults = 200;
+    /// <summary>Answer of SearchStories when no size is asked for.</summary>
+    public const int DefaultSearchResults = 20;
+    /// <summary>Articles worked on at a time per IngestArticles stream.</summary>
+    public const int StreamInFlight = 256;
+    /// <summary>Most changes in one WatchStories response.</summary>
+    public const int WatchChanges = 500;
+    /// <summary>Earliest year of publication.</summary>
+    public const int EarliestYear = 1900;
+    /// <summary>How far in the future a publication time may lie.</summary>
+    public static readonly TimeSpan FutureTolerance = TimeSpan.FromHours(48);
+    /// <summary>Largest gRPC message taken in: one article at its limits, with room for its envelope. Bytes.</summary>
+    public const int MessageBytes = 2 * 1024 * 1024;
+}

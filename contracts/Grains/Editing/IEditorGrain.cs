@@ -1,0 +1,54 @@
+using StoryClustering.Contracts.Stories;
+
+namespace StoryClustering.Contracts.Editing;
+
+/// <summary>Carries out edits that people make. Stateless worker; key 0.</summary>
+[Alias("IEditorGrain")]
+public interface IEditorGrain : IGrainWithIntegerKey
+{
+    /// <summary>Merges <paramref name="sources"/> into <paramref name="target"/>.</summary>
+    [Alias("Merge")]
+    Task<EditAnswer> Merge(string target, string[] sources, EditReason reason);
+
+    /// <summary>Makes a new story of some of a story's articles.</summary>
+    [Alias("Split")]
+    Task<EditAnswer> Split(string storyId, string[] articleIds, EditReason reason);
+
+    /// <summary>Moves an article.</summary>
+    [Alias("Move")]
+    Task<EditAnswer> Move(string articleId, string targetStoryId, EditReason reason);
+
+    /// <summary>Retracts a story.</summary>
+    [Alias("RetractStory")]
+    Task<EditAnswer> RetractStory(string storyId, EditReason reason);
+
+    /// <summary>Takes an article out of its story; for the article grain.</summary>
+    [Alias("RemoveArticle")]
+    Task<EditAnswer> RemoveArticle(string articleId, EditReason reason);
+}
+
+/// <summary>Who and why.</summary>
+[GenerateSerializer, Immutable, Alias("EditReason")]
+public sealed record EditReason([property: Id(0)] string Actor, [property: Id(1)] string Text);
+
+/// <summary>How an edit ended.</summary>
+public enum EditOutcome
+{
+    /// <summary>Done, or already so.</summary>
+    Done = 1,
+    /// <summary>The story or article named in Subject does not exist.</summary>
+    NotFound = 2,
+    /// <summary>The story named in Subject is merged or retracted.</summary>
+    NotActive = 3,
+    /// <summary>An article named in Subject is not in the story.</summary>
+    NotMember = 4,
+    /// <summary>No article would be left in the story.</summary>
+    NothingLeft = 5,
+    /// <summary>Others kept changing the stories; try again.</summary>
+    Conflict = 6,
+}
+
+/// <summary>An edit's answer: First is the source (or target of a merge), Second the other story.</summary>
+[GenerateSerializer, Immutable, Alias("EditAnswer")]
+public sealed record EditAnswer([property: Id(0)] EditOutcome Outcome, [property: Id(1)] string Subject,
+    [property: Id(2)] StoryCard? First, [property: Id(3)] StoryCard? Second);

@@ -1,0 +1,91 @@
+using Orleans.Concurrency;
+using StoryClustering.Contracts.Stories;
+
+namespace StoryClustering.Contracts.Partitions;
+
+/// <summary>Holds the candidate index and the cards of the stories homed in it, and their change feed. Everything in it can
+/// be rebuilt from the catalog. Key: see <see cref="Ids.Key.Partition"/>.</summary>
+[Alias("IPartitionGrain")]
+public interface IPartitionGrain : IGrainWithStringKey
+{
+    /// <summary>Scores the stories of the partition for each query.</summary>
+    [Alias("Search"), AlwaysInterleave]
+    Task<SearchAnswer[]> Search(SearchQuery[] queries);
+
+    /// <summary>Takes in changed stories: index first, then feed. A card with a version not above the known one changes
+    /// nothing. Returns when the stories can be found.</summary>
+    [Alias("Publish"), AlwaysInterleave]
+    Task Publish(StoryUpdate[] updates);
+
+    /// <summary>Registers or renews an observer and returns what it lacks: cards with a sequence above
+    /// <paramref name="after"/>, oldest change first, one page. With <paramref name="after"/> 0 all cards.
+    /// Registrations lapse after 30 s.</summary>
+    [Alias("Subscribe"), AlwaysInterleave]
+    Task<FeedPage> Subscribe(IPartitionObserver observer, long after);
+
+    /// <summary>Ends a registration.</summary>
+    [Alias("Unsubscribe"), AlwaysInterleave]
+    Task Unsubscribe(IPartitionObserver observer);
+}
+
+/// <summary>Gets a partition's change feed. May miss batches; see <see cref="FeedBatch.Previous"/>.</summary>
+[Alias("IPartitionObserver")]
+public interface IPartitionObserver : IGrainObserver
+{
+    /// <summary>One batch of changes, in order.</summary>
+    [Alias("OnBatch"), OneWay]
+    Task OnBatch(FeedBatch batch);
+}
+
+/// <summary>A card and its place in the partition's feed.</summary>
+[GenerateSerializer, Immutable, Alias("FeedEntry")]
+public readonly record struct FeedEntry([property: Id(0)] long Sequence, [property: Id(1)] StoryCard Card);
+
+/// <summary>Changes of one partition.</summary>
+/// <param name="Partition">Number of the partition.</param>
+/// <param name="Previous">Sequence of the last change before this batch. Whoever has not seen it has missed something and
+/// subscribes again with the last sequence it has.</param>
+/// <param name="Entries">Changes with rising sequence.</param>
+[GenerateSerializer, Immutable, Alias("FeedBatch")]
+public sealed record FeedBatch([property: Id(0)] int Partition, [property: Id(1)] long Previous, [property: Id(2)] FeedEntry[] Entries);
+
+/// <summary>A page of what a subscriber lacks.</summary>
+/// <param name="Partition">Number of the partition.</param>
+/// <param name="Entries">Cards, rising sequence.</param>
+/// <param name="UpTo">Everything up to this sequence has been given with this page.</param>
+/// <param name="More">There is more: call again with <paramref name="UpTo"/>.</param>
+/// <param name="Oldest">Tokens below this sequence can no longer be resumed: tombstones since may be gone.</param>
+[GenerateSerializer, Immutable, Alias("FeedPage")]
+public sealed record FeedPage([property: Id(0)] int Partition, [property: Id(1)] FeedEntry[] Entries,
+    [property: Id(2)] long UpTo, [property: Id(3)] bool More, [property: Id(4)] long Oldest);
+
+/// <summary>A story's change on its way to its partition.</summary>
+/// <param name="Card">The story now.</param>
+/// <param name="Added">Members to index.</param>
+/// <param name="Rebuild">The members changed in another way than by adding: read them back from the catalog.</param>
+[GenerateSerializer, Immutable, Alias("StoryUpdate")]
+public sealed record StoryUpdate([property: Id(0)] StoryCard Card, [property: Id(1)] IndexedMember[] Added, [property: Id(2)] bool Rebuild);
+
+/// <summary>What the candidate index keeps of a member.</summary>
+[GenerateSerializer, Immutable, Alias("IndexedMember")]
+public sealed record IndexedMember([property: Id(0)] string ArticleId, [property: Id(1)] byte[] Vector,
+    [property: Id(2)] DateTimeOffset? Published, [property: Id(3)] DateTimeOffset Arrived);
+
+/// <summary>One query.</summary>
+/// <param name="Vector">ArticleVector bytes.</param>
+/// <param name="Language">Language of the query.</param>
+/// <param name="Published">Publication time for the time factor, or null.</param>
+/// <param name="FreeText">True: free-text retrieval, no time factor.</param>
+/// <param name="Limit">Most candidates to return.</param>
+[GenerateSerializer, Immutable, Alias("SearchQuery")]
+public sealed record SearchQuery([property: Id(0)] byte[] Vector, [property: Id(1)] string Language,
+    [property: Id(2)] DateTimeOffset? Published, [property: Id(3)] bool FreeText, [property: Id(4)] int Limit);
+
+/// <summary>Answer to one query: candidates, best first.</summary>
+[GenerateSerializer, Immutable, Alias("SearchAnswer")]
+public sealed record SearchAnswer([property: Id(0)] ScoredStory[] Candidates);
+
+/// <summary>A scored candidate.</summary>
+[GenerateSerializer, Immutable, Alias("ScoredStory")]
+public readonly record struct ScoredStory([property: Id(0)] string StoryId, [property: Id(1)] float Score,
+    [property: Id(2)] float Similarity, [property: Id(3)] float TimeFactor, [property: Id(4)] string BestMember);

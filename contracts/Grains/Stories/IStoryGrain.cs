@@ -1,0 +1,54 @@
+using Orleans.Concurrency;
+
+namespace StoryClustering.Contracts.Stories;
+
+/// <summary>One story. The only writer of its rows in the catalog while it is active; the catalog's version check stops any
+/// second activation.</summary>
+[Alias("IStoryGrain")]
+public interface IStoryGrain : IGrainWithStringKey
+{
+    /// <summary>Adds an article, or founds the story with it. Returns when the change is durable and published. Calls
+    /// interleave: all that arrive while a write is under way share the next one. Idempotent by article id.</summary>
+    [Alias("AddArticle"), AlwaysInterleave]
+    Task<AddAnswer> AddArticle(ArticleDigest article);
+
+    /// <summary>Replaces a member's digest after a revision.</summary>
+    [Alias("ReviseArticle"), AlwaysInterleave]
+    Task<AddAnswer> ReviseArticle(ArticleDigest article);
+
+    /// <summary>The story as it is, all acked changes included; null if there is no such story.</summary>
+    [Alias("GetCard"), AlwaysInterleave]
+    Task<StoryCard?> GetCard();
+
+    /// <summary>Waits for running writes and holds further ones until <see cref="Thaw"/>, for
+    /// <paramref name="lease"/> at most. Returns the version (0: no such story). Used by edits that touch two stories.</summary>
+    [Alias("Freeze"), AlwaysInterleave]
+    Task<long> Freeze(Guid edit, TimeSpan lease);
+
+    /// <summary>Forgets what is in memory, reads the story back from the catalog, publishes it and lets writes go on.</summary>
+    [Alias("Thaw"), AlwaysInterleave]
+    Task<StoryCard?> Thaw(Guid edit);
+}
+
+/// <summary>How a story answered.</summary>
+public enum AddResult
+{
+    /// <summary>The article is a member now.</summary>
+    Added = 1,
+    /// <summary>It was a member of this story already.</summary>
+    AlreadyMember = 2,
+    /// <summary>It is a member of another story: see StoryId.</summary>
+    MemberElsewhere = 3,
+    /// <summary>This story was merged: ask StoryId.</summary>
+    Redirect = 4,
+    /// <summary>This story was retracted and takes no articles.</summary>
+    Refused = 5,
+}
+
+/// <summary>A story's answer.</summary>
+[GenerateSerializer, Immutable, Alias("AddAnswer")]
+public sealed record AddAnswer(
+    [property: Id(0)] AddResult Result,
+    [property: Id(1)] string StoryId,
+    [property: Id(2)] long Version,
+    [property: Id(3)] bool Founded);

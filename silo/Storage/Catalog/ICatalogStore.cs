@@ -1,0 +1,109 @@
+using StoryClustering.Contracts.Stories;
+
+namespace StoryClustering.Storage.Catalog;
+
+/// <summary>The two tables that can be queried: story_catalog (cards) and article_catalog (members). They are the truth about
+/// membership. Rules every store keeps:
+/// <list type="number">
+/// <item>An article is a member of at most one story (primary key).</item>
+/// <item>A story's version rises strictly; a write names the version it builds on and is refused otherwise.</item>
+/// <item>A story's members and its card change in one transaction.</item>
+/// </list>
+/// All methods throw <see cref="CatalogUnavailableException"/> if the database cannot be reached; then nothing is known of
+/// the outcome.</summary>
+public interface ICatalogStore
+{
+    /// <summary>Commits the changes of several stories in one transaction. Each change succeeds or fails on its own.
+    /// A story appears at most once in <paramref name="changes"/>. Outcomes are in the order of the changes.</summary>
+    Task<CommitOutcome[]> Commit(IReadOnlyList<StoryCommit> changes, CancellationToken cancellation);
+
+    /// <summary>Carries out an edit over one or two stories in one transaction: all of it or nothing.</summary>
+    Task<CommitOutcome> Edit(StoryEdit edit, CancellationToken cancellation);
+
+    /// <summary>The row of a story, or null.</summary>
+    Task<StoryRow?> FindStory(string storyId, CancellationToken cancellation);
+
+    /// <summary>Cards of those ids that exist.</summary>
+    Task<IReadOnlyList<StoryCard>> FindCards(IReadOnlyList<string> storyIds, CancellationToken cancellation);
+
+    /// <summary>The article as member of whatever story it is in, or null. Without Vector and Signature.</summary>
+    Task<StoryMember?> FindMember(string articleId, CancellationToken cancellation);
+
+    /// <summary>Members of a story by joined version, after <paramref name="afterVersion"/>, at most
+    /// <paramref name="limit"/>. Vector and Signature are empty arrays unless <paramref name="withVectors"/>.</summary>
+    Task<IReadOnlyList<StoryMember>> ListMembers(string storyId, long afterVersion, int limit, bool withVectors, CancellationToken cancellation);
+
+    /// <summary>A page of active stories.</summary>
+    Task<StoryPage> ListStories(StoryListQuery query, CancellationToken cancellation);
+
+    /// <summary>Cards of the stories homed in <paramref name="partition"/>: active ones, the latest changed first, at most
+    /// <paramref name="limit"/>; and tombstones changed at or after <paramref name="tombstonesSince"/>.</summary>
+    Task<IReadOnlyList<StoryCard>> LoadCards(int partition, int limit, DateTimeOffset tombstonesSince, CancellationToken cancellation);
+
+    /// <summary>The newest members of each of the given stories, at most <paramref name="perStory"/> of each, with vectors;
+    /// oldest joined first within a story. For rebuilding an index.</summary>
+    Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation);
+
+    /// <summary>Cards of a partition written at or after <paramref name="since"/> by the database's clock, and that clock now:
+    /// lets a partition find what was committed but never published.</summary>
+    Task<ChangedCards> LoadChangedCards(int partition, DateTimeOffset since, CancellationToken cancellation);
+
+    /// <summary>Reads a setting, or stores and returns <paramref name="initial"/> if there is none: all callers at once get
+    /// the same value.</summary>
+    Task<byte[]> GetOrAddSetting(string name, byte[] initial, CancellationToken cancellation);
+
+    /// <summary>Answers if the database answers.</summary>
+    Task Ping(CancellationToken cancellation);
+}
+
+/// <summary>One story's change: new members, revised members, and the card after it.</summary>
+/// <param name="Card">The card after the change.</param>
+/// <param name="Partition">Home partition of the story.</param>
+/// <param name="ExpectedVersion">Version that the change builds on; 0 founds the story.</param>
+/// <param name="Added">Members to insert; empty if only the card or revised members change.</param>
+/// <param name="Revised">Members whose row is replaced (article id and story stay).</param>
+public sealed record StoryCommit(StoryCard Card, int Partition, long ExpectedVersion,
+    IReadOnlyList<StoryMember> Added, IReadOnlyList<StoryMember> Revised);
+
+/// <summary>How a change ended.</summary>
+public enum CommitOutcome
+{
+    /// <summary>Durable.</summary>
+    Committed = 1,
+    /// <summary>The story is not at the expected version (or an article to add is a member somewhere already, or one to
+    /// move or remove is not where it should be). Nothing of the change was stored.</summary>
+    Conflict = 2,
+}
+
+/// <summary>An edit in one transaction.</summary>
+/// <param name="Stories">New cards of the stories that it touches, with home partition and expected version (0: new).</param>
+/// <param name="Moves">Members that change story.</param>
+/// <param name="MoveAllFrom">Story whose members all move to the first story's id, joined versions rising from
+/// <paramref name="MoveAllBase"/> + 1 in their old order; null if none do.</param>
+/// <param name="MoveAllBase">See <paramref name="MoveAllFrom"/>.</param>
+/// <param name="Removed">Articles that leave their story for good.</param>
+/// <param name="Reparented">Articles whose origin changes (null: becomes an original).</param>
+/// <param name="Audit">Row for editor_audit.</param>
+public sealed record StoryEdit(IReadOnlyList<StoryCommit> Stories, IReadOnlyList<MemberMove> Moves, string? MoveAllFrom, long MoveAllBase,
+    IReadOnlyList<string> Removed, IReadOnlyList<OriginChange> Reparented, AuditEntry Audit);
+
+/// <summary>A member that changes story.</summary>
+public sealed record MemberMove(string ArticleId, string FromStoryId, string ToStoryId, long JoinedVersion, bool PlacedByEditor);
+
+/// <summary>A member whose origin changes.</summary>
+public sealed record OriginChange(string ArticleId, string? OriginArticleId);
+
+/// <summary>Who did what when and why.</summary>
+public sealed record AuditEntry(DateTimeOffset At, string Actor, string Action, string StoryId, string? OtherStoryId, string[] ArticleIds, string Reason);
+
+/// <summary>A story's row.</summary>
+/// <param name="Card">The card.</param>
+/// <param name="EditVersion">Version of the last change made by <see cref="ICatalogStore.Edit"/>, 0 if none: counters kept from
+/// before it are void.</param>
+public sealed record StoryRow(StoryCard Card, long EditVersion);
+
+/// <summary>Cards changed since a time, and the database's clock.</summary>
+public sealed record ChangedCards(IReadOnlyList<StoryCard> Cards, DateTimeOffset DatabaseNow);
+
+/// <summary>The database cannot be reached, or failed while it worked; the outcome of a write is unknown.</summary>
+public sealed class CatalogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
