@@ -1,1 +1,71 @@
+using System.Net;
+using Orleans.Configuration;
+using StoryClustering.Gateway;
+using StoryClustering.Gateway.Host;
+using StoryClustering.Silo;
+using StoryClustering.Storage;
+
+// The gateway. `--mode embedded` (default) has a silo inside and keeps everything in one SQLite file under `--data`;
+// `--mode cluster` is a client of the silos that meet in the PostgreSQL database of Storage:ConnectionString.
+var builder = WebApplication.CreateBuilder(args);
+var settings = builder.Configuration.Get<GatewayHostOptions>() ?? new GatewayHostOptions();
+builder.Logging.AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "HH:mm:ss "; });
+
+if (settings.Refusal() is { } refusal)
+{
+    await Console.Error.WriteLineAsync(refusal);
+    return 2;
+}
+
+if (settings.Mode == GatewayMode.Embedded)
+{
+    var file = Path.Combine(Path.GetFullPath(settings.Data), "stories.db");
+    builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+    {
+        ["Cluster:Embedded"] = "true",
+        ["Cluster:SiloPort"] = "0",
+        ["Cluster:GatewayPort"] = "0",
+        ["Storage:Provider"] = builder.Configuration["Storage:Provider"] ?? nameof(StorageProvider.Sqlite),
+        ["Storage:ConnectionString"] = builder.Configuration["Storage:ConnectionString"] ?? $"Data Source={file}",
+        ["Clustering:Partitions"] = builder.Configuration["Clustering:Partitions"] ?? "4",
+    });
+    builder.AddStorySilo();
+}
+else
+{
+    var cluster = builder.Configuration.GetSection("Cluster").Get<SiloHostOptions>() ?? new SiloHostOptions();
+    var storage = builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
+    storage.Provider = StorageProvider.Postgres;
+    builder.UseOrleansClient(client =>
+    {
+        client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (storage.OrleansInvariant, storage.OrleansConnectionString));
+        client.Configure<Orleans.Configuration.GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+        client.UseConnectionRetryFilter(async (exception, cancellation) =>
+        {
+            // The silos may start after us.
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellation);
+            return true;
+        });
+    });
+}
+builder.AddStoryTelemetry("story-gateway");
+builder.Services.AddStoryGateway();
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureStoryKestrel(IPAddress.Parse(settings.Address), settings.Http, settings.Grpc));
+
+await using var app = builder.Build();
+if (settings.Mode == GatewayMode.Embedded)
+{
+    try
+    {
+        await StorySilo.PrepareDatabase(app.Services, migrate: true, CancellationToken.None);
+    }
+    catch (InvalidOperationException e)
+    {
+        await Console.Error.WriteLineAsync(e.Message);
+        return 2;
+    }
+}
+app.MapStoryGateway();
+await app.RunAsync();
 return 0;

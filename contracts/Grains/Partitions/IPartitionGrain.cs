@@ -62,9 +62,12 @@ public sealed record FeedPage([property: Id(0)] int Partition, [property: Id(1)]
 /// <summary>A story's change on its way to its partition.</summary>
 /// <param name="Card">The story now.</param>
 /// <param name="Added">Members to index.</param>
+/// <param name="PreviousVersion">Version that the members were added to. A partition that holds another one has missed
+/// something and reads the members back from the catalog.</param>
 /// <param name="Rebuild">The members changed in another way than by adding: read them back from the catalog.</param>
 [GenerateSerializer, Immutable, Alias("StoryUpdate")]
-public sealed record StoryUpdate([property: Id(0)] StoryCard Card, [property: Id(1)] IndexedMember[] Added, [property: Id(2)] bool Rebuild);
+public sealed record StoryUpdate([property: Id(0)] StoryCard Card, [property: Id(1)] IndexedMember[] Added,
+    [property: Id(2)] long PreviousVersion, [property: Id(3)] bool Rebuild);
 
 /// <summary>What the candidate index keeps of a member.</summary>
 [GenerateSerializer, Immutable, Alias("IndexedMember")]
@@ -79,7 +82,12 @@ public sealed record IndexedMember([property: Id(0)] string ArticleId, [property
 /// <param name="Limit">Most candidates to return.</param>
 [GenerateSerializer, Immutable, Alias("SearchQuery")]
 public sealed record SearchQuery([property: Id(0)] byte[] Vector, [property: Id(1)] string Language,
-    [property: Id(2)] DateTimeOffset? Published, [property: Id(3)] bool FreeText, [property: Id(4)] int Limit);
+    [property: Id(2)] DateTimeOffset? Published, [property: Id(3)] bool FreeText, [property: Id(4)] int Limit)
+{
+    /// <summary>The vector decoded, for the partitions of the sender's own silo, which get this very object: they decode it
+    /// once, not once each. Not sent to other silos.</summary>
+    [field: NonSerialized] public object? Decoded { get; set; }
+}
 
 /// <summary>Answer to one query: candidates, best first.</summary>
 [GenerateSerializer, Immutable, Alias("SearchAnswer")]

@@ -10,7 +10,7 @@ public interface IStoryGrain : IGrainWithStringKey
     /// <summary>Adds an article, or founds the story with it. Returns when the change is durable and published. Calls
     /// interleave: all that arrive while a write is under way share the next one. Idempotent by article id.</summary>
     [Alias("AddArticle"), AlwaysInterleave]
-    Task<AddAnswer> AddArticle(ArticleDigest article);
+    Task<AddAnswer> AddArticle(ArticleDigest article, AddHint hint);
 
     /// <summary>Replaces a member's digest after a revision.</summary>
     [Alias("ReviseArticle"), AlwaysInterleave]
@@ -28,6 +28,17 @@ public interface IStoryGrain : IGrainWithStringKey
     /// <summary>Forgets what is in memory, reads the story back from the catalog, publishes it and lets writes go on.</summary>
     [Alias("Thaw"), AlwaysInterleave]
     Task<StoryCard?> Thaw(Guid edit);
+}
+
+/// <summary>What the sender knows; saves look-ups, never decides anything.</summary>
+public enum AddHint
+{
+    /// <summary>The article has been in no story.</summary>
+    Fresh = 1,
+    /// <summary>As fresh, and the story is expected not to exist.</summary>
+    Founding = 2,
+    /// <summary>The article may be a member somewhere already: an earlier try may have got through.</summary>
+    Retried = 3,
 }
 
 /// <summary>How a story answered.</summary>

@@ -1,0 +1,296 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StoryClustering.Contracts;
+using StoryClustering.Contracts.Articles;
+using StoryClustering.Contracts.Editing;
+using StoryClustering.Contracts.Ids;
+using StoryClustering.Contracts.Partitions;
+using StoryClustering.Contracts.Stories;
+using StoryClustering.Engine.Assignment;
+using StoryClustering.Engine.Features;
+using StoryClustering.Engine.Index;
+using StoryClustering.Grains.Founding;
+using StoryClustering.Grains.Partitions;
+using StoryClustering.Storage.Catalog;
+
+namespace StoryClustering.Grains.Articles;
+
+/// <summary>
+/// One article's way into its story:
+/// <code>
+///   (1) analyse            CPU; spread over the cluster by the article's key
+///   (2) search             candidates of all partitions
+///   (3) decide             the engine's rule; no candidate good enough: propose a story
+///   (4) write the decision content and story id, durable
+///   (5) settle             the story counts it in, durable, and publishes itself
+/// </code>
+/// A crash before (4) leaves nothing; between (4) and (5) a decision that the sender's next try drives on; after (5) all is done
+/// and the next try is told so. Calls do not interleave: the same article sent twice at once is one article.
+/// </summary>
+public sealed partial class ArticleGrain : Grain, IArticleGrain
+{
+    private const int CandidatesPerSearch = 10;
+    private const int MostRedirects = 16;
+    /// <summary>A founder's search must not be older than the drafts that are remembered.</summary>
+    private static readonly TimeSpan SearchValidFor = TimeSpan.FromSeconds(20);
+
+    private readonly ArticleAnalyzer _analyzer;
+    private readonly Assigner _assigner;
+    private readonly PartitionRouter _partitions;
+    private readonly ICatalogStore _store;
+    private readonly IPersistentState<ArticleState> _state;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ArticleGrain> _log;
+    private bool _settled;
+
+    public ArticleGrain(ArticleAnalyzer analyzer, Assigner assigner, PartitionRouter partitions, ICatalogStore store,
+        [PersistentState("article", StorageNames.Grains)] IPersistentState<ArticleState> state, TimeProvider time, ILogger<ArticleGrain> log)
+    {
+        _analyzer = analyzer;
+        _assigner = assigner;
+        _partitions = partitions;
+        _store = store;
+        _state = state;
+        _time = time;
+        _log = log;
+    }
+
+    private string Id => this.GetPrimaryKeyString();
+
+    /// <inheritdoc/>
+    public async Task<IngestAnswer> Ingest(ArticleContent content)
+    {
+        try
+        {
+            var fingerprint = Fingerprint(content);
+            var known = _state.State;
+            if (known.Revision == 0) return await TakeInNew(content, fingerprint);
+            if (known.Retracted) return new IngestAnswer(Id, known.StoryId, 0, IngestOutcome.Retracted, known.Founder, known.Revision);
+            if (fingerprint.AsSpan().SequenceEqual(known.Fingerprint)) return await Repeat(content);
+            return await Revise(content, fingerprint);
+        }
+        catch (CatalogUnavailableException e)
+        {
+            LogFailed(e, Id);
+            throw new StorageUnavailableException("The database did not answer.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<RetractAnswer?> Retract(string reason)
+    {
+        var state = _state.State;
+        if (state.Revision == 0) return null;
+        if (!state.Retracted)
+        {
+            state.Retracted = true;
+            state.RetractReason = reason;
+            await Write();
+        }
+        // Also when it was retracted before: an earlier try may have stopped here.
+        var answer = await GrainFactory.GetGrain<IEditorGrain>(0).RemoveArticle(Id, new EditReason("publisher", reason));
+        return answer.Outcome switch
+        {
+            EditOutcome.Done => new RetractAnswer(Id, answer.First!.StoryId, answer.First.Version),
+            EditOutcome.NotFound => new RetractAnswer(Id, state.StoryId, 0),
+            _ => throw new StorageUnavailableException("The story kept changing."),
+        };
+    }
+
+    private async Task<IngestAnswer> TakeInNew(ArticleContent content, byte[] fingerprint)
+    {
+        var article = Analyse(content); // (1)
+        var (storyId, founder) = await Decide(article); // (2) (3)
+        var state = _state.State;
+        state.Content = content;
+        state.Fingerprint = fingerprint;
+        state.Revision = 1;
+        state.Ingested = _time.GetUtcNow();
+        state.StoryId = storyId;
+        state.Founder = founder;
+        state.Language = article.Language;
+        await Write(); // (4)
+        var answer = await Settle(Digest(content, article), founder ? AddHint.Founding : AddHint.Fresh, article); // (5)
+        return new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.New, answer.Founded, 1);
+    }
+
+    /// <summary>The same article again: the same answer. Drives on what an earlier try left undone.</summary>
+    private async Task<IngestAnswer> Repeat(ArticleContent content)
+    {
+        var state = _state.State;
+        var member = await _store.FindMember(Id, CancellationToken.None);
+        if (member is not null && _settled && member.Article.Revision == state.Revision)
+            return Duplicate(member.StoryId, member.JoinedVersion);
+
+        var article = Analyse(content);
+        var digest = Digest(content, article);
+        if (member is not null && member.Article.Revision < state.Revision)
+        {
+            var revised = await SettleRevision(member.StoryId, digest);
+            return new IngestAnswer(Id, revised.StoryId, revised.Version, IngestOutcome.Revised, false, state.Revision);
+        }
+        if (member is not null) state.StoryId = member.StoryId;
+        var answer = await Settle(digest, AddHint.Retried, article);
+        // If an earlier try got the article in, nobody was told: but a sender cannot tell that from a repetition, nor need it.
+        return answer.Result == AddResult.Added
+            ? new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.New, answer.Founded, state.Revision)
+            : Duplicate(answer.StoryId, answer.Version);
+    }
+
+    private IngestAnswer Duplicate(string storyId, long version) =>
+        new(Id, storyId, version, IngestOutcome.Duplicate, Key.StoryFoundedBy(Id) == storyId && _state.State.Founder && version == 1, _state.State.Revision);
+
+    /// <summary>The outlet changed the article: it stays in its story, which shows the new text.</summary>
+    private async Task<IngestAnswer> Revise(ArticleContent content, byte[] fingerprint)
+    {
+        var state = _state.State;
+        var article = Analyse(content);
+        state.Content = content;
+        state.Fingerprint = fingerprint;
+        state.Revision++;
+        state.Language = article.Language;
+        await Write();
+        var digest = Digest(content, article);
+        var member = await _store.FindMember(Id, CancellationToken.None);
+        if (member is null)
+        {
+            // The first revision never got into a story.
+            var added = await Settle(digest, AddHint.Retried, article);
+            return new IngestAnswer(Id, added.StoryId, added.Version, IngestOutcome.New, added.Founded, state.Revision);
+        }
+        var answer = await SettleRevision(member.StoryId, digest);
+        return new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.Revised, false, state.Revision);
+    }
+
+    private async Task<(string StoryId, bool Founder)> Decide(AnalysedArticle article)
+    {
+        while (true)
+        {
+            var start = _time.GetTimestamp();
+            var query = new SearchQuery(article.Vector.ToBytes(), article.Language, article.Published, FreeText: false, CandidatesPerSearch);
+            var found = await _partitions.Search(query);
+            var candidates = Array.ConvertAll(found, static c => new Candidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember));
+            var assignment = _assigner.Decide(article, candidates);
+            if (assignment.StoryId is { } storyId) return (storyId, false);
+            if (_time.GetElapsedTime(start) > SearchValidFor) continue; // too long ago: drafts may have come and gone since
+            var own = Key.StoryFoundedBy(Id);
+            var draft = new StoryDraft(own, Id, query.Vector, article.Language, article.Published);
+            var proposed = await GrainFactory.GetGrain<IFoundingGrain>(IFoundingGrain.Key).Propose(draft);
+            return (proposed, proposed == own);
+        }
+    }
+
+    private async Task<AddAnswer> Settle(ArticleDigest digest, AddHint hint, AnalysedArticle article)
+    {
+        var storyId = _state.State.StoryId;
+        for (var hop = 0; hop < MostRedirects; hop++)
+        {
+            var answer = await GrainFactory.GetGrain<IStoryGrain>(storyId).AddArticle(digest, hint);
+            switch (answer.Result)
+            {
+                case AddResult.Added or AddResult.AlreadyMember:
+                    _settled = true;
+                    // Nothing needs the text from now on; a silo holds many articles for a while.
+                    _state.State.Content = null;
+                    return answer;
+                case AddResult.Redirect or AddResult.MemberElsewhere:
+                    storyId = answer.StoryId;
+                    break;
+                default: // retracted in the meantime: decide again, and remember that before anybody acts on it
+                    var (next, founder) = await Decide(article);
+                    if (next == storyId) { next = Key.NewStory(); founder = true; }
+                    storyId = next;
+                    if (_state.State.Content is not null)
+                    {
+                        _state.State.StoryId = storyId;
+                        _state.State.Founder = founder;
+                        await Write();
+                    }
+                    break;
+            }
+            hint = hint == AddHint.Founding ? AddHint.Fresh : hint;
+        }
+        throw new StorageUnavailableException($"{Id} found no story that takes it.");
+    }
+
+    private async Task<AddAnswer> SettleRevision(string storyId, ArticleDigest digest)
+    {
+        for (var hop = 0; hop < MostRedirects; hop++)
+        {
+            var answer = await GrainFactory.GetGrain<IStoryGrain>(storyId).ReviseArticle(digest);
+            if (answer.Result is AddResult.Added or AddResult.AlreadyMember)
+            {
+                _settled = true;
+                _state.State.Content = null;
+                return answer;
+            }
+            if (answer.Result == AddResult.Refused) break;
+            storyId = answer.StoryId;
+        }
+        throw new StorageUnavailableException($"{Id} is moving between stories.");
+    }
+
+    private AnalysedArticle Analyse(ArticleContent content) =>
+        _analyzer.Analyse(new ArticleText(content.Title, content.Text, content.Language, content.Published));
+
+    private ArticleDigest Digest(ArticleContent content, AnalysedArticle article) => new()
+    {
+        ArticleId = Id,
+        Url = content.Url,
+        Title = content.Title,
+        Outlet = content.Outlet,
+        Published = content.Published,
+        Ingested = _state.State.Ingested,
+        Language = article.Language,
+        ExternalId = content.ExternalId,
+        FeedCredit = content.FeedCredit,
+        Revision = _state.State.Revision,
+        Entities = [.. article.Entities],
+        Vector = article.Vector.ToBytes(),
+        Signature = article.Signature.ToBytes(),
+    };
+
+    private async Task Write()
+    {
+        try
+        {
+            await _state.WriteStateAsync();
+        }
+        catch (Orleans.Storage.InconsistentStateException)
+        {
+            throw; // a second activation: Orleans ends this one
+        }
+        catch (Exception e)
+        {
+            // What was stored is not known, so what is in memory is worth nothing.
+            LogFailed(e, Id);
+            DeactivateOnIdle();
+            throw new StorageUnavailableException("The database did not take the article.");
+        }
+    }
+
+    private static byte[] Fingerprint(ArticleContent c)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(c.Url);
+        Append(c.Title);
+        Append(c.Text);
+        Append(c.Outlet);
+        Append(c.Published?.UtcTicks.ToString() ?? "");
+        Append(c.Language ?? "");
+        Append(c.FeedCredit);
+        return hash.GetHashAndReset();
+
+        void Append(string field)
+        {
+            var bytes = Encoding.UTF8.GetBytes(field);
+            hash.AppendData(BitConverter.GetBytes(bytes.Length));
+            hash.AppendData(bytes);
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Warning, "Article {ArticleId} was not taken in.")]
+    private partial void LogFailed(Exception exception, string articleId);
+}

@@ -1,0 +1,37 @@
+using StoryClustering.Engine;
+
+namespace StoryClustering.Grains;
+
+/// <summary>What an operator can set about clustering.</summary>
+public sealed class ClusteringOptions
+{
+    /// <value>Number of partitions of the candidate index. Default 16. More spread the work over more silos, each search asks
+    /// all of them. Fixed for the life of a database: a silo that is told another number refuses to start.</value>
+    public int Partitions { get; set; } = 16;
+
+    /// <value>Most stories that all partitions together keep in memory; default 200,000. The least recently changed leave
+    /// first: they stay readable, but take no further articles by themselves.</value>
+    public int MaxActiveStories { get; set; } = 200_000;
+
+    /// <value>How often a partition looks in the catalog for stories that were stored but never published, because a process
+    /// died in between. Default 10 s. Shorter costs one small query per partition and interval.</value>
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <value>How far back a sweep looks, by the database's clock. Default 60 s. Must exceed the longest transaction.</value>
+    public TimeSpan SweepMargin { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <value>How long merged and retracted stories stay in the change feed; older resume tokens expire. Default 24 h.</value>
+    public TimeSpan TombstoneLifetime { get; set; } = TimeSpan.FromHours(24);
+
+    /// <value>How long an edit may hold a story's writes before the story goes on without it. Default 10 s.</value>
+    public TimeSpan EditLease { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <value>Members of a story that the candidate index is rebuilt from. Default 12: the engine's sample size.</value>
+    public int IndexedMembersPerStory { get; set; } = 12;
+
+    /// <value>Concurrent catalog transactions per silo. Default 2; SQLite has one writer whatever is set here.</value>
+    public int CatalogWriters { get; set; } = 2;
+
+    /// <value>The engine's own settings.</value>
+    public EngineOptions Engine { get; set; } = new();
+}

@@ -1,0 +1,294 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using StoryClustering.Contracts;
+using StoryClustering.Contracts.Editing;
+using StoryClustering.Contracts.Ids;
+using StoryClustering.Contracts.Stories;
+using StoryClustering.Grains.Stories;
+using StoryClustering.Storage.Catalog;
+
+namespace StoryClustering.Grains.Editing;
+
+/// <summary>
+/// Edits that people make. Each is
+/// <code>
+///   (1) freeze the stories, in the order of their ids   (2) read their members from the catalog
+///   (3) work out the new cards                          (4) one transaction, refused if a version moved
+///   (5) thaw: the stories read themselves back and publish
+/// </code>
+/// A crash before (4) leaves nothing but frozen stories, whose leases end; after (4) the edit is done: the stories read the
+/// truth when their leases end, and the partitions' sweeps find it.
+/// </summary>
+[StatelessWorker]
+public sealed partial class EditorGrain(ICatalogStore store, IOptions<ClusteringOptions> options, TimeProvider time, ILogger<EditorGrain> log)
+    : Grain, IEditorGrain
+{
+    private const int MostTries = 5;
+    private const int Page = 1000;
+    private readonly ClusteringOptions _options = options.Value;
+
+    /// <inheritdoc/>
+    public async Task<EditAnswer> Merge(string target, string[] sources, EditReason reason)
+    {
+        EditAnswer? last = null;
+        foreach (var source in sources)
+        {
+            last = await Attempt([target, source], async () =>
+            {
+                var (into, from) = (await Find(target), await Find(source));
+                if (into is null) return Failed(EditOutcome.NotFound, target);
+                if (from is null) return Failed(EditOutcome.NotFound, source);
+                if (from.Card.State == StoryState.Merged && from.Card.MergedInto == target) return Done(into.Card, from.Card);
+                if (into.Card.State != StoryState.Active) return Failed(EditOutcome.NotActive, target);
+                if (from.Card.State != StoryState.Active) return Failed(EditOutcome.NotActive, source);
+
+                var stay = await Members(target);
+                var come = await Members(source);
+                var version = into.Card.Version;
+                var moved = come.ConvertAll(m => m with { StoryId = target, JoinedVersion = ++version, PlacedByEditor = true });
+                var cardInto = Count(into, [.. stay, .. moved], version + 1);
+                var cardFrom = Count(from, [], from.Card.Version + 1) with { State = StoryState.Merged, MergedInto = target };
+                return await Commit(new StoryEdit([Change(cardInto, into), Change(cardFrom, from)], [], source, into.Card.Version, [], [],
+                    Audit(reason, "merge", target, source, [])), cardInto, cardFrom);
+            });
+            if (last.Outcome != EditOutcome.Done) return last;
+        }
+        return last!;
+    }
+
+    /// <inheritdoc/>
+    public Task<EditAnswer> Split(string storyId, string[] articleIds, EditReason reason)
+    {
+        var newId = Key.NewStory();
+        return Attempt([storyId], async () =>
+        {
+            var row = await Find(storyId);
+            if (row is null) return Failed(EditOutcome.NotFound, storyId);
+            if (row.Card.State != StoryState.Active) return Failed(EditOutcome.NotActive, storyId);
+            var members = await Members(storyId);
+            var leaving = new HashSet<string>(articleIds, StringComparer.Ordinal);
+            var go = members.FindAll(m => leaving.Contains(m.Article.ArticleId));
+            var stay = members.FindAll(m => !leaving.Contains(m.Article.ArticleId));
+            foreach (var id in articleIds)
+                if (!go.Exists(m => m.Article.ArticleId == id)) return Failed(EditOutcome.NotMember, id);
+            if (stay.Count == 0) return Failed(EditOutcome.NothingLeft, storyId);
+
+            long version = 0;
+            go = go.ConvertAll(m => m with { StoryId = newId, JoinedVersion = ++version, PlacedByEditor = true });
+            OriginChange[] origins = [.. Reparenting.Within(stay), .. Reparenting.Within(go)];
+            var card = Count(row, Apply(stay, origins), row.Card.Version + 1);
+            var fresh = CountNew(newId, Apply(go, origins), version + 1);
+            return await Commit(new StoryEdit([Change(card, row), Change(fresh, null)], Moves(go, storyId), null, 0, [], origins,
+                Audit(reason, "split", storyId, newId, articleIds)), card, fresh);
+        });
+    }
+
+    /// <inheritdoc/>
+    public async Task<EditAnswer> Move(string articleId, string targetStoryId, EditReason reason)
+    {
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            var member = await FindMember(articleId);
+            if (member is null) return Failed(EditOutcome.NotFound, articleId);
+            var source = member.StoryId;
+            if (source == targetStoryId)
+            {
+                var row = await Find(source);
+                return Done(row!.Card, row.Card);
+            }
+            var answer = await Attempt([source, targetStoryId], async () =>
+            {
+                var (from, into) = (await Find(source), await Find(targetStoryId));
+                if (into is null) return Failed(EditOutcome.NotFound, targetStoryId);
+                if (into.Card.State != StoryState.Active) return Failed(EditOutcome.NotActive, targetStoryId);
+                var here = await Members(source);
+                var index = here.FindIndex(m => m.Article.ArticleId == articleId);
+                if (from is null || index < 0) return Failed(EditOutcome.NotMember, articleId); // moved meanwhile: look again
+                var there = await Members(targetStoryId);
+                var moved = here[index] with { StoryId = targetStoryId, JoinedVersion = into.Card.Version + 1, PlacedByEditor = true };
+                here.RemoveAt(index);
+                there.Add(moved);
+                OriginChange[] origins = [.. Reparenting.Within(here), .. Reparenting.Within(there)];
+                var cardFrom = Count(from, Apply(here, origins), from.Card.Version + 1);
+                if (here.Count == 0) cardFrom = cardFrom with { State = StoryState.Retracted };
+                var cardInto = Count(into, Apply(there, origins), into.Card.Version + 2);
+                return await Commit(new StoryEdit([Change(cardFrom, from), Change(cardInto, into)], Moves([moved], source), null, 0, [], origins,
+                    Audit(reason, "move", source, targetStoryId, [articleId])), cardFrom, cardInto);
+            });
+            if (answer.Outcome != EditOutcome.NotMember) return answer;
+        }
+        return Failed(EditOutcome.Conflict, articleId);
+    }
+
+    /// <inheritdoc/>
+    public Task<EditAnswer> RetractStory(string storyId, EditReason reason) => Attempt([storyId], async () =>
+    {
+        var row = await Find(storyId);
+        if (row is null) return Failed(EditOutcome.NotFound, storyId);
+        if (row.Card.State == StoryState.Retracted) return Done(row.Card, null);
+        if (row.Card.State != StoryState.Active) return Failed(EditOutcome.NotActive, storyId);
+        var card = row.Card with { State = StoryState.Retracted, Version = row.Card.Version + 1, Updated = time.GetUtcNow() };
+        return await Commit(new StoryEdit([Change(card, row)], [], null, 0, [], [], Audit(reason, "retract-story", storyId, null, [])), card, null);
+    });
+
+    /// <inheritdoc/>
+    public async Task<EditAnswer> RemoveArticle(string articleId, EditReason reason)
+    {
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            var member = await FindMember(articleId);
+            if (member is null) return Failed(EditOutcome.NotFound, articleId);
+            var storyId = member.StoryId;
+            var answer = await Attempt([storyId], async () =>
+            {
+                var row = await Find(storyId);
+                var members = await Members(storyId);
+                if (row is null || members.RemoveAll(m => m.Article.ArticleId == articleId) == 0) return Failed(EditOutcome.NotMember, articleId);
+                var origins = Reparenting.Within(members);
+                var card = Count(row, Apply(members, origins), row.Card.Version + 1);
+                if (members.Count == 0 && card.State == StoryState.Active) card = card with { State = StoryState.Retracted };
+                return await Commit(new StoryEdit([Change(card, row)], [], null, 0, [articleId], origins,
+                    Audit(reason, "retract-article", storyId, null, [articleId])), card, null);
+            });
+            if (answer.Outcome != EditOutcome.NotMember) return answer;
+        }
+        return Failed(EditOutcome.Conflict, articleId);
+    }
+
+    /// <summary>Runs an edit with its stories frozen, again if a version moved all the same.</summary>
+    private async Task<EditAnswer> Attempt(string[] stories, Func<Task<EditAnswer>> edit)
+    {
+        Array.Sort(stories, string.CompareOrdinal);
+        var grains = Array.ConvertAll(stories, id => GrainFactory.GetGrain<IStoryGrain>(id));
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            var id = Guid.NewGuid();
+            var frozen = new List<IStoryGrain>(grains.Length);
+            EditAnswer answer;
+            try
+            {
+                foreach (var grain in grains)
+                {
+                    frozen.Add(grain);
+                    await grain.Freeze(id, _options.EditLease); // (1)
+                }
+                answer = await edit(); // (2) (3) (4)
+            }
+            catch (CatalogUnavailableException)
+            {
+                throw new StorageUnavailableException("The database did not take the edit.");
+            }
+            finally
+            {
+                foreach (var grain in frozen) await Thaw(grain, id); // (5)
+            }
+            if (answer.Outcome != EditOutcome.Conflict)
+            {
+                // A story that the edit made is read once so that it publishes itself now and not with the next sweep.
+                if (answer is { Outcome: EditOutcome.Done, Second: { } second } && !Array.Exists(stories, s => s == second.StoryId))
+                    await PublishNew(second.StoryId);
+                return answer;
+            }
+        }
+        return Failed(EditOutcome.Conflict, stories[0]);
+    }
+
+    private async Task PublishNew(string storyId)
+    {
+        var id = Guid.NewGuid();
+        var grain = GrainFactory.GetGrain<IStoryGrain>(storyId);
+        await grain.Freeze(id, _options.EditLease);
+        await Thaw(grain, id);
+    }
+
+    private async Task Thaw(IStoryGrain story, Guid edit)
+    {
+        try
+        {
+            await story.Thaw(edit);
+        }
+        catch (Exception e) when (e is StorageUnavailableException or Orleans.Runtime.OrleansException or TimeoutException)
+        {
+            // The edit stands or does not, whatever comes of this: the lease ends by itself, the sweep publishes.
+            LogThawFailed(e, story.GetPrimaryKeyString());
+        }
+    }
+
+    private async Task<EditAnswer> Commit(StoryEdit edit, StoryCard first, StoryCard? second) =>
+        await store.Edit(edit, CancellationToken.None) == CommitOutcome.Committed
+            ? Done(first, second)
+            : Failed(EditOutcome.Conflict, first.StoryId);
+
+    private Task<StoryRow?> Find(string storyId) => store.FindStory(storyId, CancellationToken.None);
+
+    private async Task<StoryMember?> FindMember(string articleId)
+    {
+        try
+        {
+            return await store.FindMember(articleId, CancellationToken.None);
+        }
+        catch (CatalogUnavailableException)
+        {
+            throw new StorageUnavailableException("The database did not answer.");
+        }
+    }
+
+    private async Task<List<StoryMember>> Members(string storyId)
+    {
+        var all = new List<StoryMember>();
+        for (long after = 0; ;)
+        {
+            var page = await store.ListMembers(storyId, after, Page, withVectors: false, CancellationToken.None);
+            all.AddRange(page);
+            if (page.Count < Page) return all;
+            after = page[^1].JoinedVersion;
+        }
+    }
+
+    private StoryCommit Change(StoryCard card, StoryRow? row) =>
+        new(card, Key.HomeOf(card.StoryId, _options.Partitions), row?.Card.Version ?? 0, [], []);
+
+    private StoryCard Count(StoryRow row, IReadOnlyList<StoryMember> members, long version)
+    {
+        var ledger = new StoryLedger { StoryId = row.Card.StoryId, State = row.Card.State, MergedInto = row.Card.MergedInto };
+        foreach (var member in members) ledger.Add(member);
+        ledger.Version = version;
+        ledger.Created = row.Card.Created;
+        ledger.Updated = time.GetUtcNow();
+        if (members.Count == 0) (ledger.Headline, ledger.HeadlineArticleId) = (row.Card.Headline, row.Card.HeadlineArticleId);
+        return ledger.ToCard();
+    }
+
+    private StoryCard CountNew(string storyId, IReadOnlyList<StoryMember> members, long version)
+    {
+        var ledger = new StoryLedger { StoryId = storyId, Created = time.GetUtcNow() };
+        foreach (var member in members) ledger.Add(member);
+        ledger.Version = version;
+        ledger.Updated = time.GetUtcNow();
+        return ledger.ToCard();
+    }
+
+    private static List<StoryMember> Apply(IReadOnlyList<StoryMember> members, IReadOnlyList<OriginChange> origins)
+    {
+        var byArticle = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var change in origins) byArticle[change.ArticleId] = change.OriginArticleId;
+        var result = new List<StoryMember>(members.Count);
+        foreach (var member in members)
+            result.Add(byArticle.TryGetValue(member.Article.ArticleId, out var origin) ? member with { OriginArticleId = origin } : member);
+        return result;
+    }
+
+    private static MemberMove[] Moves(List<StoryMember> moved, string from) =>
+        [.. moved.Select(m => new MemberMove(m.Article.ArticleId, from, m.StoryId, m.JoinedVersion, PlacedByEditor: true))];
+
+    private AuditEntry Audit(EditReason reason, string action, string storyId, string? other, string[] articles) =>
+        new(time.GetUtcNow(), reason.Actor, action, storyId, other, articles, reason.Text);
+
+    private static EditAnswer Done(StoryCard first, StoryCard? second) => new(EditOutcome.Done, "", first, second);
+
+    private static EditAnswer Failed(EditOutcome outcome, string subject) => new(outcome, subject, null, null);
+
+    [LoggerMessage(4001, LogLevel.Warning, "Story {StoryId} was not thawed; its lease will end by itself.")]
+    private partial void LogThawFailed(Exception exception, string storyId);
+}

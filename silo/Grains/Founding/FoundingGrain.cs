@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+using StoryClustering.Engine.Assignment;
+using StoryClustering.Engine.Features;
+
+namespace StoryClustering.Grains.Founding;
+
+/// <summary>See <see cref="IFoundingGrain"/>. Its drafts are in memory only: a draft matters from the proposal until the story
+/// is published, milliseconds later. Who joins a draft whose founder died founds the story in its place, under the same id.</summary>
+public sealed class FoundingGrain(IOptions<ClusteringOptions> options, TimeProvider time) : Grain, IFoundingGrain
+{
+    private readonly DraftBoard _drafts = new(options.Value.Engine);
+
+    /// <inheritdoc/>
+    public Task<string> Propose(StoryDraft draft)
+    {
+        var article = AnalysedArticle.FromParts(draft.Language, draft.Published, ArticleVector.FromBytes(draft.Vector));
+        return Task.FromResult(_drafts.Propose(draft.StoryId, draft.ArticleId, article, time.GetUtcNow()));
+    }
+}

@@ -1,0 +1,22 @@
+namespace StoryClustering.Grains.Founding;
+
+/// <summary>Where articles that match no story propose one. A single activation for the whole cluster (key
+/// <see cref="Key"/>): it answers proposals one after the other, so that of any number of simultaneous founders of one event
+/// the first founds and all others are sent to its story. Only founders come here, and each costs one look-up among the
+/// drafts of the last minute.</summary>
+[Alias("IFoundingGrain")]
+public interface IFoundingGrain : IGrainWithStringKey
+{
+    /// <summary>Key of the one activation.</summary>
+    public const string Key = "founding-drafts";
+
+    /// <summary>The story that the article is to found or to join: <paramref name="draft"/>.StoryId, or that of an earlier
+    /// draft that it matches. The same draft gets the same answer.</summary>
+    [Alias("Propose")]
+    Task<string> Propose(StoryDraft draft);
+}
+
+/// <summary>A proposal for a story.</summary>
+[GenerateSerializer, Immutable, Alias("StoryDraft")]
+public sealed record StoryDraft([property: Id(0)] string StoryId, [property: Id(1)] string ArticleId, [property: Id(2)] byte[] Vector,
+    [property: Id(3)] string Language, [property: Id(4)] DateTimeOffset? Published);

@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using StoryClustering.Contracts;
+using StoryClustering.Contracts.Partitions;
+using StoryClustering.Contracts.Stories;
+using StoryClustering.Engine.Features;
+using StoryClustering.Grains.Partitions;
+using StoryClustering.Storage.Catalog;
+
+namespace StoryClustering.Grains.Stories;
+
+/// <summary>See <see cref="ICatalogGrain"/>.</summary>
+[StatelessWorker]
+public sealed class CatalogGrain(ICatalogStore store, ArticleAnalyzer analyzer, PartitionRouter partitions, IOptions<ClusteringOptions> options)
+    : Grain, ICatalogGrain
+{
+    /// <summary>Setting that holds the key of page and resume tokens.</summary>
+    private const string TokenKey = "token-key";
+
+    /// <inheritdoc/>
+    public Task<StoryPage> ListStories(StoryListQuery query) => Ask(() => store.ListStories(query, CancellationToken.None));
+
+    /// <inheritdoc/>
+    public Task<MemberPage> ListMembers(string storyId, long afterVersion, int limit) => Ask(async () =>
+    {
+        var members = await store.ListMembers(storyId, afterVersion, limit + 1, withVectors: false, CancellationToken.None);
+        var more = members.Count > limit;
+        return new MemberPage([.. more ? members.Take(limit) : members], more);
+    });
+
+    /// <inheritdoc/>
+    public Task<StoryCard[]> GetCards(string[] storyIds) => Ask(async () =>
+        (await store.FindCards(storyIds, CancellationToken.None)).ToArray());
+
+    /// <inheritdoc/>
+    public Task<FoundStory[]> Search(string text, int limit) => Ask(async () =>
+    {
+        var article = analyzer.AnalyseQuery(text);
+        var found = await partitions.Search(new SearchQuery(article.Vector.ToBytes(), article.Language, null, FreeText: true, limit));
+        if (found.Length == 0) return [];
+        var cards = (await store.FindCards(Array.ConvertAll(found, static f => f.StoryId), CancellationToken.None)).ToDictionary(static c => c.StoryId);
+        var results = new List<FoundStory>(found.Length);
+        foreach (var story in found)
+            if (story.Score > 0 && cards.TryGetValue(story.StoryId, out var card) && card.State == StoryState.Active) results.Add(new FoundStory(card, story.Score));
+        return results.ToArray();
+    });
+
+    /// <inheritdoc/>
+    public Task<ClusterInfo> GetClusterInfo() => Ask(async () =>
+        new ClusterInfo(options.Value.Partitions, await store.GetOrAddSetting(TokenKey, RandomNumberGenerator.GetBytes(32), CancellationToken.None)));
+
+    /// <inheritdoc/>
+    public Task Ping() => Ask(async () => { await store.Ping(CancellationToken.None); return true; });
+
+    private static async Task<T> Ask<T>(Func<Task<T>> question)
+    {
+        try
+        {
+            return await question();
+        }
+        catch (CatalogUnavailableException)
+        {
+            throw new StorageUnavailableException("The database did not answer.");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Orleans.Storage;
+using StoryClustering.Contracts.Ids;
+using StoryClustering.Contracts.Partitions;
+using StoryClustering.Engine.Assignment;
+using StoryClustering.Engine.Features;
+using StoryClustering.Grains;
+using StoryClustering.Grains.Articles;
+using StoryClustering.Grains.Catalog;
+using StoryClustering.Grains.Partitions;
+using StoryClustering.Storage;
+using StoryClustering.Storage.Catalog;
+
+namespace StoryClustering.Silo;
+
+/// <summary>Puts a silo together.</summary>
+public static class StorySilo
+{
+    private const string PartitionsSetting = "partitions";
+
+    /// <summary>Adds a silo with its grains, engine and storage to a host. Configuration: sections <c>Cluster</c>,
+    /// <c>Storage</c>, <c>Clustering</c>. Call <see cref="PrepareDatabase"/> before the host starts.</summary>
+    public static IHostApplicationBuilder AddStorySilo(this IHostApplicationBuilder builder)
+    {
+        var host = builder.Configuration.GetSection("Cluster").Get<SiloHostOptions>() ?? new SiloHostOptions();
+        var storage = builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
+        builder.Services.AddOptions<ClusteringOptions>().Bind(builder.Configuration.GetSection("Clustering"))
+            .Validate(static o => o.Partitions is >= 1 and <= 1024, "Clustering:Partitions must be 1 to 1024.")
+            .ValidateOnStart();
+        builder.Services.AddSingleton(host);
+        builder.Services.AddSingleton(storage);
+        builder.UseOrleans(silo => silo.ConfigureStorySilo(host, storage));
+        return builder;
+    }
+
+    /// <summary>The silo itself; also used by tests that bring their own clustering.</summary>
+    public static ISiloBuilder ConfigureStorySilo(this ISiloBuilder silo, SiloHostOptions host, StorageOptions storage)
+    {
+        if (host.Embedded)
+        {
+            silo.UseLocalhostClustering(FreePortUnless(host.SiloPort), FreePortUnless(host.GatewayPort), null, host.ServiceId, host.ClusterId);
+            // One process: a reminder has nobody to wake but itself, and partitions wake when it starts.
+            silo.UseInMemoryReminderService();
+        }
+        else
+        {
+            silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (host.ClusterId, host.ServiceId));
+            silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (storage.OrleansInvariant, storage.OrleansConnectionString));
+            silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (storage.OrleansInvariant, storage.OrleansConnectionString));
+            var address = IPAddress.Parse(host.AdvertisedAddress);
+            silo.ConfigureEndpoints(address, FreePortUnless(host.SiloPort), FreePortUnless(host.GatewayPort), listenOnAnyHostAddress: false);
+            silo.Configure<ClusterMembershipOptions>(o =>
+            {
+                o.ProbeTimeout = host.ProbeTimeout;
+                o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+            });
+        }
+        return silo.ConfigureStoryGrains(host, storage);
+    }
+
+    /// <summary>Grains, engine and storage, without clustering.</summary>
+    public static ISiloBuilder ConfigureStoryGrains(this ISiloBuilder silo, SiloHostOptions host, StorageOptions storage)
+    {
+        silo.Configure<SiloMessagingOptions>(o => o.MaxEnqueuedRequestsHardLimit = 20_000);
+        silo.Configure<GrainCollectionOptions>(o =>
+        {
+            o.CollectionQuantum = TimeSpan.FromSeconds(15);
+            o.ClassSpecificCollectionAge[typeof(ArticleGrain).FullName!] = host.ArticleAge;
+        });
+        silo.AddStoryGrainStorage(storage);
+        silo.Services.AddStoryCatalog(storage);
+        silo.Services.AddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton<CatalogWriter>();
+        silo.Services.AddSingleton<PartitionRouter>();
+        silo.Services.AddSingleton(static s => new ArticleAnalyzer(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
+        silo.Services.AddSingleton(static s => new Assigner(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
+        silo.AddStartupTask(WakePartitions, ServiceLifecycleStage.Active);
+        return silo;
+    }
+
+    /// <summary>Waits for the database, applies migrations if the silo may, and makes sure that the number of partitions is the
+    /// one that the database was made with. Throws <see cref="InvalidOperationException"/> if not.</summary>
+    public static async Task PrepareDatabase(IServiceProvider services, bool migrate, CancellationToken cancellation)
+    {
+        var host = services.GetRequiredService<SiloHostOptions>();
+        var storage = services.GetRequiredService<StorageOptions>();
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("StoryClustering.Silo.Database");
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                if (migrate) await Migrator.Migrate(storage, log, cancellation);
+                break;
+            }
+            catch (CatalogUnavailableException e) when (time.GetElapsedTime(start) < host.DatabaseWait)
+            {
+                log.LogWarning("The database does not answer yet: {Reason}", e.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, cancellation);
+            }
+        }
+        var wanted = services.GetRequiredService<IOptions<ClusteringOptions>>().Value.Partitions;
+        var bytes = new byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, wanted);
+        var stored = BinaryPrimitives.ReadInt32LittleEndian(await services.GetRequiredService<ICatalogStore>().GetOrAddSetting(PartitionsSetting, bytes, cancellation));
+        if (stored != wanted)
+            throw new InvalidOperationException($"This database was made with {stored} partitions; Clustering:Partitions says {wanted}. Their number is fixed for the life of a database.");
+    }
+
+    /// <summary>Telemetry of a process: metrics of the runtime, Orleans and ASP.NET, sent by OTLP if
+    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; otherwise nobody listens and it costs nothing.</summary>
+    public static IHostApplicationBuilder AddStoryTelemetry(this IHostApplicationBuilder builder, string service)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return builder;
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(r => OpenTelemetry.Resources.ResourceBuilderExtensions.AddService(r, service))
+            .WithMetrics(m => m.AddMeter("Microsoft.Orleans", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "StoryClustering").AddOtlpExporter())
+            .WithTracing(t => t.AddSource("Microsoft.Orleans.Application", "Microsoft.AspNetCore").AddOtlpExporter());
+        return builder;
+    }
+
+    private static void AddStoryGrainStorage(this ISiloBuilder silo, StorageOptions storage)
+    {
+        if (storage.Provider == StorageProvider.Postgres)
+        {
+            silo.Services.AddAdoNetGrainStorage(StorageNames.Grains, o => o.Configure<Serializer>((a, serializer) => Configure(a, serializer, storage)));
+            return;
+        }
+        // SQLite has one writer and blocks its thread: all writes of the process pass one gate, off the grains' schedulers.
+        const string inner = "sqlite";
+        silo.Services.AddAdoNetGrainStorage(inner, o => o.Configure<Serializer>((a, serializer) => Configure(a, serializer, storage)));
+        silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Grains, static (s, _) =>
+            new GatedGrainStorage(s.GetRequiredKeyedService<IGrainStorage>(inner), s.GetRequiredService<SqliteWriteGate>()));
+    }
+
+    private static void Configure(AdoNetGrainStorageOptions options, Serializer serializer, StorageOptions storage)
+    {
+        options.Invariant = storage.OrleansInvariant;
+        options.ConnectionString = storage.OrleansConnectionString;
+        options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+        options.DeleteStateOnClear = true;
+    }
+
+    /// <summary>Loads all partitions when a silo starts, so that the first article does not wait for it.</summary>
+    private static async Task WakePartitions(IServiceProvider services, CancellationToken cancellation)
+    {
+        var grains = services.GetRequiredService<IGrainFactory>();
+        var partitions = services.GetRequiredService<IOptions<ClusteringOptions>>().Value.Partitions;
+        await Task.WhenAll(Enumerable.Range(0, partitions).Select(i => grains.GetGrain<IPartitionGrain>(Key.Partition(i)).Search([]))).WaitAsync(cancellation);
+    }
+
+    private static int FreePortUnless(int port)
+    {
+        if (port != 0) return port;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
