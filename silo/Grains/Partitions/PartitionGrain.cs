@@ -78,7 +78,7 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
         _sent = _feed.Last;
         // Not interleaving: the sweep reads the catalog in turns of its own and enters cards synchronously.
         this.RegisterGrainTimer(_ => Sweep(), new GrainTimerCreationOptions(_options.SweepInterval, _options.SweepInterval) { Interleave = true, KeepAlive = true });
-        await this.RegisterOrUpdateReminder(AwakeReminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        await this.RegisterOrUpdateReminder(AwakeReminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), cancellationToken);
         LogLoaded(_number, _feed.Count, _time.GetElapsedTime(start).TotalMilliseconds);
     }
 

@@ -74,7 +74,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_writing is { } writing) await writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_writing is { } writing) await writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (_loaded && _ledger is { } ledger && ledger.Version - _checkpointed >= LeastChangesPerCheckpoint) await WriteCheckpoint();
     }
 

@@ -105,7 +105,7 @@ public sealed class StoryLedger
         var one = arrived.ToUnixTimeMilliseconds() / TrendingHalfLife.TotalMilliseconds;
         if (double.IsNegativeInfinity(trend)) return one;
         var (high, low) = trend > one ? (trend, one) : (one, trend);
-        return high + Math.Log2(1 + Math.Exp2(low - high));
+        return high + Math.Log2(1 + double.Exp2(low - high));
     }
 
     private static ulong OutletKey(string outlet) => XxHash64.HashToUInt64(MemoryMarshal.AsBytes(outlet.AsSpan()));
