@@ -31,7 +31,24 @@ internal sealed class TermExtractor
     public string Language { get; private set; } = "und";
 
     /// <summary>Reads an article; afterwards the properties describe it.</summary>
-    public void Read(ReadOnlySpan<char> title, ReadOnlySpan<char> text, string? language, int maxWords)
+    public void Read(ReadOnlySpan<char> title, ReadOnlySpan<char> text, string? language, int maxWords) =>
+        Read(title, text, language, maxWords, null);
+
+    /// <summary>Reads an article without knowing any background, to derive it.</summary>
+    public void ReadForBackground(ReadOnlySpan<char> title, ReadOnlySpan<char> text, string? language, int maxWords) =>
+        Read(title, text, language, maxWords, BackgroundTable.None);
+
+    /// <summary>Adds the ids, as name words, of all words written small.</summary>
+    public void LowerCaseWords(HashSet<uint> ids)
+    {
+        for (var i = 0; i < Words.Count; i++)
+        {
+            if (!Words[i].Is(WordTraits.Capitalised))
+                ids.Add(IdOf(Words[i].Hash, TermField.NameWord));
+        }
+    }
+
+    private void Read(ReadOnlySpan<char> title, ReadOnlySpan<char> text, string? language, int maxWords, BackgroundTable? background)
     {
         Words.Clear();
         Terms.Clear();
@@ -40,7 +57,7 @@ internal sealed class TermExtractor
         TitleWords = Words.Count;
         Tokenizer.Scan(text, maxWords, Words);
         Language = language ?? LanguageDetector.Detect(Words);
-        var background = BackgroundFor(Language);
+        background ??= BackgroundFor(Language);
         CountWords();
         FindRuns(background);
         CountNames();
