@@ -1,1 +1,17 @@
-return 0;
+using StoryClustering.Benchmarks.Engine;
+
+// Each command is a function of its arguments that returns an exit code; add yours to the table.
+var commands = new Dictionary<string, (string Usage, Func<string[], int> Run)>(StringComparer.Ordinal)
+{
+    ["engine"] = ("engine [FILE.jsonl.gz...]        throughput, allocation and growth of cost; synthetic without files", EngineSpeed.Run),
+    ["score"] = ("score FILE.jsonl.gz...           B-cubed and pairwise F1 against the field 'story'", ClusterScore.Run),
+    ["derive-background"] = ("derive-background IN.jsonl.gz OUT  document frequencies of English, numbers only", BackgroundDerivation.Run),
+};
+
+if (args.Length > 0 && commands.TryGetValue(args[0], out var command))
+    return command.Run(args[1..]);
+
+Console.Error.WriteLine("Usage: one of");
+foreach (var (_, (usage, _)) in commands.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+    Console.Error.WriteLine("  " + usage);
+return 2;

@@ -1,0 +1,107 @@
+namespace StoryClustering.Engine;
+
+/// <summary>
+/// Everything the engine can be tuned by. One configuration serves all kinds of streams; the defaults were calibrated on
+/// several labelled sets at once. All processes of one deployment must use the same values: vectors made with different
+/// field weights or caps are not comparable.
+/// </summary>
+public sealed record EngineOptions
+{
+    /// <summary>Score at which an article joins a story instead of founding one.</summary>
+    /// <value>Cosine-like, 0 to 1. Lower merges look-alike events, higher splits stories; x0.8 to x1.2 changes little.</value>
+    public float JoinThreshold { get; init; } = 0.127f;
+
+    /// <summary>The threshold is multiplied by this for an article without text: short texts agree by chance more often.</summary>
+    /// <value>Factor, 1 or more.</value>
+    public float HeadlineOnlyThresholdFactor { get; init; } = 1.1f;
+
+    /// <summary>Time constant of the decay 1 / (1 + gap / tau), gap = distance to the story's published span.</summary>
+    /// <value>Default 7 days. Shorter splits late follow-ups, longer merges recurring events.</value>
+    public TimeSpan TimeConstant { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Time factor when the article or the whole story has no date.</summary>
+    /// <value>Factor, 0 to 1.</value>
+    public float UndatedTimeFactor { get; init; } = 0.9f;
+
+    /// <summary>A story's similarity is the mean over this many of its most similar members (all, if it has fewer).</summary>
+    /// <value>Count. 1 chains stories together, many blurs them.</value>
+    public int TopMembers { get; init; } = 5;
+
+    /// <summary>Member vectors kept per story in the index.</summary>
+    /// <value>Count. Memory (about 1.4 KB each) and scoring time grow with it; below 2 x <see cref="TopMembers"/> big stories blur.</value>
+    public int MembersPerStory { get; init; } = 12;
+
+    /// <summary>Strongest terms by which a story can be found.</summary>
+    /// <value>Count. More raises recall of the lookup and the length of the postings.</value>
+    public int StoryTerms { get; init; } = 100;
+
+    /// <summary>Strongest terms of an article that are looked up.</summary>
+    /// <value>Count. 10 lose 5-16 % of the right stories, 40 lose about 2 %.</value>
+    public int QueryTerms { get; init; } = 40;
+
+    /// <summary>Stories whose members are scored exactly after the lookup.</summary>
+    /// <value>Count.</value>
+    public int ScoredStories { get; init; } = 20;
+
+    /// <summary>Postings read by one lookup; rare terms are read first, so that what is cut off is the least telling.</summary>
+    /// <value>Count. Bounds the time of a search however many stories are active.</value>
+    public int PostingBudget { get; init; } = 8_000;
+
+    /// <summary>Stories in one index; above it the story whose last arrival is oldest is evicted.</summary>
+    /// <value>Count. About 20 KB each when full of members, 2 KB for a story of one article.</value>
+    public int MaxStories { get; init; } = 50_000;
+
+    /// <summary>Words of title and text that become features.</summary>
+    /// <value>Count. News tells the event first; more words cost time and add background.</value>
+    public int FeatureWords { get; init; } = 400;
+
+    /// <summary>Relative weight of each block of the vector; they need not sum to one, they are normalised.</summary>
+    public FieldWeights Weights { get; init; } = new();
+
+    /// <summary>Terms kept per block; the weakest are dropped.</summary>
+    public FieldCaps Caps { get; init; } = new();
+}
+
+/// <summary>Weight of each vector block in the similarity (a weighted sum of cosines).</summary>
+public sealed record FieldWeights
+{
+    /// <summary>Stemmed words of title and text, (1 + ln tf) x idf.</summary>
+    public float Words { get; init; } = 0.41f;
+
+    /// <summary>Adjacent stemmed word pairs, sqrt(tf) x idf.</summary>
+    public float Pairs { get; init; } = 0.34f;
+
+    /// <summary>Runs of 2-3 capitalised words.</summary>
+    public float Names { get; init; } = 0.07f;
+
+    /// <summary>Single capitalised words.</summary>
+    public float NameWords { get; init; } = 0.07f;
+
+    /// <summary>Character 4- and 5-grams of the title.</summary>
+    public float TitleGrams { get; init; } = 0.07f;
+
+    /// <summary>Stemmed words of the title.</summary>
+    public float TitleWords { get; init; } = 0.04f;
+}
+
+/// <summary>Terms kept per vector block. The sum bounds a vector: about 4.5 bytes a term when stored.</summary>
+public sealed record FieldCaps
+{
+    /// <summary>Cap of <see cref="FieldWeights.Words"/>.</summary>
+    public int Words { get; init; } = 110;
+
+    /// <summary>Cap of <see cref="FieldWeights.Pairs"/>.</summary>
+    public int Pairs { get; init; } = 70;
+
+    /// <summary>Cap of <see cref="FieldWeights.Names"/>.</summary>
+    public int Names { get; init; } = 16;
+
+    /// <summary>Cap of <see cref="FieldWeights.NameWords"/>.</summary>
+    public int NameWords { get; init; } = 20;
+
+    /// <summary>Cap of <see cref="FieldWeights.TitleGrams"/>.</summary>
+    public int TitleGrams { get; init; } = 40;
+
+    /// <summary>Cap of <see cref="FieldWeights.TitleWords"/>.</summary>
+    public int TitleWords { get; init; } = 12;
+}

@@ -1,0 +1,168 @@
+using StoryClustering.Engine.Syndication;
+using StoryClustering.Engine.Text;
+
+namespace StoryClustering.Engine.Features;
+
+/// <summary>
+/// Turns an article into what the engine compares. Stateless after construction and thread-safe; the cost is bounded, since only
+/// the title and the first words of the text are read.
+/// </summary>
+/// <remarks>
+/// 1. cut into words and find the language; 2. count the terms of each block; 3. weigh them, normalise each block to length 1 and
+/// scale it by the square root of its weight, so that the dot product of two vectors is the weighted sum of the blocks' cosines;
+/// 4. keep the heaviest terms of each block; 5. sign the text and pick the names.
+/// </remarks>
+public sealed class ArticleAnalyzer
+{
+    private const int Fields = 6;
+
+    // About 150 KB for each thread that ever analysed: cheaper than renting a dozen buffers for each article.
+    [ThreadStatic]
+    private static Workspace? t_workspace;
+
+    private readonly EngineOptions _options;
+    private readonly float[] _scales;
+    private readonly int[] _caps;
+
+    /// <summary>An analyser with the field weights and caps of <paramref name="options"/>.</summary>
+    public ArticleAnalyzer(EngineOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        var weights = options.Weights;
+        float[] shares = [weights.Words, weights.Pairs, weights.Names, weights.NameWords, weights.TitleGrams, weights.TitleWords];
+        var sum = 0f;
+        foreach (var share in shares)
+            sum += share;
+        _scales = Array.ConvertAll(shares, share => MathF.Sqrt(share / sum));
+        var caps = options.Caps;
+        _caps = [caps.Words, caps.Pairs, caps.Names, caps.NameWords, caps.TitleGrams, caps.TitleWords];
+        // Read now, so that a broken resource stops the start and not the first article.
+        _ = BackgroundTable.English;
+    }
+
+    /// <summary>Analyses an article. Any text is accepted; one without words gets the empty vector.</summary>
+    public AnalysedArticle Analyse(ArticleText article)
+    {
+        ArgumentNullException.ThrowIfNull(article);
+        return Analyse(article.Title ?? "", article.Text ?? "", Declared(article.Language), article.Published, isQuery: false);
+    }
+
+    /// <summary>Analyses a free-text search query. It has no title, no date and no signature.</summary>
+    public AnalysedArticle AnalyseQuery(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Analyse("", text, null, null, isQuery: true);
+    }
+
+    private AnalysedArticle Analyse(string rawTitle, string rawText, string? language, DateTimeOffset? published, bool isQuery)
+    {
+        var work = t_workspace ??= new Workspace();
+        var title = Tokenizer.Prepare(rawTitle);
+        var text = Tokenizer.Prepare(rawText);
+        var extractor = work.Extractor;
+        extractor.Read(title, text, language, _options.FeatureWords);
+        var headlineOnly = isQuery || extractor.Words.Count == extractor.TitleWords;
+        return new AnalysedArticle(
+            extractor.Language,
+            published,
+            BuildVector(work, headlineOnly),
+            isQuery ? ContentSignature.Empty : ContentSignature.Of(extractor.Words, extractor.TitleWords),
+            isQuery ? [] : work.Names.Strongest(extractor, title, text));
+    }
+
+    private ArticleVector BuildVector(Workspace work, bool headlineOnly)
+    {
+        var terms = work.Extractor.Terms;
+        if (terms.Count == 0)
+            return ArticleVector.Empty;
+        var background = TermExtractor.BackgroundFor(work.Extractor.Language);
+        work.Kept = 0;
+        for (var field = 0; field < Fields; field++)
+            KeepHeaviest(work, (TermField)field, background);
+        var kept = work.KeptTerms.AsSpan(0, work.Kept);
+        kept.Sort();
+        var ids = new uint[kept.Length];
+        var codes = new byte[kept.Length];
+        for (var i = 0; i < kept.Length; i++)
+        {
+            ids[i] = (uint)(kept[i] >> 8);
+            codes[i] = (byte)kept[i];
+        }
+        return new ArticleVector(ids, codes, headlineOnly);
+    }
+
+    private void KeepHeaviest(Workspace work, TermField field, BackgroundTable background)
+    {
+        var terms = work.Extractor.Terms;
+        var count = 0;
+        var squares = 0f;
+        for (var i = 0; i < terms.Count; i++)
+        {
+            var id = terms.Id(i);
+            if (ArticleVector.FieldOf(id) != field)
+                continue;
+            var weight = Weigh(field, terms.Frequency(i), background.Idf(id));
+            squares += weight * weight;
+            work.Rank(count++, weight, id);
+        }
+        if (count == 0)
+            return;
+        var ranked = work.Ranked.AsSpan(0, count);
+        var keep = Math.Min(count, _caps[(int)field]);
+        if (keep < count)
+            Selection.LargestFirst(ranked, keep);
+        // Normalised over all terms, also those dropped: what is kept is then a part of the true cosine, never more.
+        var scale = _scales[(int)field] / MathF.Sqrt(squares);
+        for (var i = 0; i < keep; i++)
+        {
+            var weight = BitConverter.Int32BitsToSingle((int)(ranked[i] >> 32));
+            work.Keep(~(uint)ranked[i], ArticleVector.Encode(weight * scale));
+        }
+    }
+
+    private static float Weigh(TermField field, int frequency, float idf) => field switch
+    {
+        TermField.Pair => MathF.Sqrt(frequency) * idf,
+        TermField.TitleWord => idf,
+        _ => frequency == 1 ? idf : (1 + MathF.Log(frequency)) * idf,
+    };
+
+    // "en-US", "EN" -> "en"; anything that is no language code is as good as none.
+    private static string? Declared(string? language)
+    {
+        if (language is null)
+            return null;
+        var primary = language.AsSpan().Trim();
+        var cut = primary.IndexOfAny('-', '_');
+        if (cut >= 0)
+            primary = primary[..cut];
+        return primary.Length == 2 && char.IsAsciiLetter(primary[0]) && char.IsAsciiLetter(primary[1])
+            ? primary.ToString().ToLowerInvariant()
+            : null;
+    }
+
+    private sealed class Workspace
+    {
+        public readonly TermExtractor Extractor = new();
+        public readonly NameRanking Names = new();
+        public ulong[] Ranked = new ulong[1024];
+        public ulong[] KeptTerms = new ulong[512];
+        public int Kept;
+
+        // A positive float's bits rise with its value; of equal weights the smaller id ranks higher.
+        public void Rank(int at, float weight, uint id)
+        {
+            if (at == Ranked.Length)
+                Array.Resize(ref Ranked, at * 2);
+            Ranked[at] = (ulong)(uint)BitConverter.SingleToInt32Bits(weight) << 32 | ~id;
+        }
+
+        public void Keep(uint id, byte code)
+        {
+            if (Kept == KeptTerms.Length)
+                Array.Resize(ref KeptTerms, Kept * 2);
+            KeptTerms[Kept++] = (ulong)id << 8 | code;
+        }
+    }
+}

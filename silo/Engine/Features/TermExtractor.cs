@@ -1,0 +1,226 @@
+using StoryClustering.Engine.Text;
+
+namespace StoryClustering.Engine.Features;
+
+/// <summary>
+/// Reads one article into words and counts its terms, block by block. Holds the buffers for that and is reused; not
+/// thread-safe.
+/// </summary>
+internal sealed class TermExtractor
+{
+    private const int MaxTitleWords = 60;
+    private const int MaxTitleGramChars = 160;
+    private const int MaxRun = 4;
+
+    // The lead tells the event; later pairs are phrases of the trade.
+    private const int PairWords = 100;
+
+    private readonly char[] _stem = new char[2 * Tokenizer.MaxWordLength + 4];
+    private char[] _title = new char[256];
+
+    public TokenBuffer Words { get; } = new();
+
+    public TermTable Terms { get; } = new();
+
+    /// <summary>Runs of capitalised words, as [first, last] word numbers, in reading order.</summary>
+    public List<(int First, int Last)> Runs { get; } = [];
+
+    /// <summary>How many of the words are the title's.</summary>
+    public int TitleWords { get; private set; }
+
+    public string Language { get; private set; } = "und";
+
+    /// <summary>Reads an article; afterwards the properties describe it.</summary>
+    public void Read(ReadOnlySpan<char> title, ReadOnlySpan<char> text, string? language, int maxWords) =>
+        Read(title, text, language, maxWords, null);
+
+    /// <summary>Reads an article without knowing any background, to derive it.</summary>
+    public void ReadForBackground(ReadOnlySpan<char> title, ReadOnlySpan<char> text, string? language, int maxWords) =>
+        Read(title, text, language, maxWords, BackgroundTable.None);
+
+    /// <summary>Adds the ids, as name words, of all words written small.</summary>
+    public void LowerCaseWords(HashSet<uint> ids)
+    {
+        for (var i = 0; i < Words.Count; i++)
+        {
+            if (!Words[i].Is(WordTraits.Capitalised))
+                ids.Add(IdOf(Words[i].Hash, TermField.NameWord));
+        }
+    }
+
+    private void Read(ReadOnlySpan<char> title, ReadOnlySpan<char> text, string? language, int maxWords, BackgroundTable? background)
+    {
+        Words.Clear();
+        Terms.Clear();
+        Runs.Clear();
+        Tokenizer.Scan(title, Math.Min(MaxTitleWords, maxWords), Words);
+        TitleWords = Words.Count;
+        Tokenizer.Scan(text, maxWords, Words);
+        Language = language ?? LanguageDetector.Detect(Words);
+        background ??= BackgroundFor(Language);
+        CountWords();
+        FindRuns(background);
+        CountNames();
+        CountTitleGrams();
+    }
+
+    /// <summary>English for texts of unknown language too: short headlines mostly.</summary>
+    public static BackgroundTable BackgroundFor(string language) =>
+        language is "en" or "und" ? BackgroundTable.English : BackgroundTable.None;
+
+    private static uint IdOf(ulong hash, TermField field) => (uint)(hash >> 32) & ~7u | (uint)field;
+
+    private static ulong Joined(ulong first, ulong second)
+    {
+        var mixed = (first ^ second >> 29 ^ second << 35) * 0xD6E8FEB86659FD93ul;
+        mixed = (mixed ^ mixed >> 32 ^ second) * 0xD6E8FEB86659FD93ul;
+        return mixed ^ mixed >> 32;
+    }
+
+    private void CountWords()
+    {
+        var stops = StopWords.Of(Language == "und" ? "en" : Language);
+        var shouting = IsShouting();
+        var previous = 0ul;
+        for (var i = 0; i < Words.Count; i++)
+        {
+            ref readonly var token = ref Words[i];
+            if (token.Is(WordTraits.AfterBreak) || i == TitleWords)
+                previous = 0;
+            if (IsStop(token, stops, shouting))
+            {
+                previous = 0;
+                continue;
+            }
+            var hash = StemHash(i);
+            Terms.Add(IdOf(hash, TermField.Word));
+            if (i < TitleWords)
+                Terms.Add(IdOf(hash, TermField.TitleWord));
+            if (previous != 0 && i - (i < TitleWords ? 0 : TitleWords) < PairWords)
+                Terms.Add(IdOf(Joined(previous, hash), TermField.Pair));
+            previous = hash;
+        }
+    }
+
+    // "US" is a country, "us" is not.
+    private static bool IsStop(in Token token, HashSet<ulong> stops, bool shouting) =>
+        stops.Contains(token.Hash)
+            ? shouting || !token.Is(WordTraits.AllCapitals)
+            : token.Length == 1 && !token.Is(WordTraits.CharacterPair | WordTraits.Numeric);
+
+    private ulong StemHash(int index)
+    {
+        ref readonly var token = ref Words[index];
+        if (token.Is(WordTraits.Numeric) || token.Is(WordTraits.CharacterPair) || token.Length < 4)
+            return token.Hash;
+        Words.Word(index).CopyTo(_stem);
+        var length = Stemming.Stem(Language, _stem, token.Length);
+        return length == token.Length && Words.Word(index).SequenceEqual(_stem.AsSpan(0, length))
+            ? token.Hash
+            : TokenBuffer.HashOf(_stem.AsSpan(0, length));
+    }
+
+    private bool IsShouting()
+    {
+        int capitals = 0, others = 0;
+        for (var i = 0; i < Words.Count; i++)
+        {
+            if (Words[i].Is(WordTraits.AllCapitals))
+                capitals++;
+            else if (!Words[i].Is(WordTraits.Numeric))
+                others++;
+        }
+        return capitals > others;
+    }
+
+    // "Storm Hits Coast as Thousands Flee": capitals that say nothing.
+    private bool IsTitleCase()
+    {
+        int capitals = 0, longer = 0;
+        for (var i = 0; i < TitleWords; i++)
+        {
+            if (Words[i].Length < 4 || Words[i].Is(WordTraits.Numeric))
+                continue;
+            longer++;
+            if (Words[i].Is(WordTraits.Capitalised))
+                capitals++;
+        }
+        return capitals * 10 >= longer * 7;
+    }
+
+    private void FindRuns(BackgroundTable background)
+    {
+        var stops = StopWords.Of(Language == "und" ? "en" : Language);
+        var titleCase = IsTitleCase();
+        var shouting = IsShouting();
+        var first = -1;
+        for (var i = 0; i <= Words.Count; i++)
+        {
+            var isName = i < Words.Count && IsName(i, stops, titleCase, shouting, background);
+            if (first >= 0 && (!isName || Words[i].Is(WordTraits.AfterBreak) || i == TitleWords || i - first == MaxRun))
+            {
+                Runs.Add((first, i - 1));
+                first = -1;
+            }
+            if (isName && first < 0)
+                first = i;
+        }
+    }
+
+    private bool IsName(int index, HashSet<ulong> stops, bool titleCase, bool shouting, BackgroundTable background)
+    {
+        ref readonly var token = ref Words[index];
+        if (!token.Is(WordTraits.Capitalised) || token.Length < 2 || StopWords.Calendar.Contains(token.Hash)
+            || (stops.Contains(token.Hash) && (shouting || !token.Is(WordTraits.AllCapitals))))
+        {
+            return false;
+        }
+        if (!token.Is(WordTraits.SentenceStart) && !shouting && !(titleCase && index < TitleWords))
+            return true;
+        if (background.IsEmpty)
+            return false;
+        // A capital that the position explains: a name if the background writes it with a capital where it need not, or does not know it.
+        return background.Contains(IdOf(token.Hash, TermField.NameWord))
+            || !background.Contains(IdOf(StemHash(index), TermField.Word));
+    }
+
+    private void CountNames()
+    {
+        foreach (var (first, last) in Runs)
+        {
+            var times = first < TitleWords ? 2 : 1;
+            for (var i = first; i <= last; i++)
+            {
+                Terms.Add(IdOf(Words[i].Hash, TermField.NameWord), times);
+                if (i == last)
+                    continue;
+                var pair = Joined(Words[i].Hash, Words[i + 1].Hash);
+                Terms.Add(IdOf(pair, TermField.Name), times);
+                if (i + 2 <= last)
+                    Terms.Add(IdOf(Joined(pair, Words[i + 2].Hash), TermField.Name), times);
+            }
+        }
+    }
+
+    private void CountTitleGrams()
+    {
+        var length = 0;
+        for (var i = 0; i < TitleWords && length < MaxTitleGramChars; i++)
+        {
+            var word = Words.Word(i);
+            if (_title.Length < length + word.Length + 2)
+                Array.Resize(ref _title, 2 * (length + word.Length + 2));
+            _title[length++] = ' ';
+            word.CopyTo(_title.AsSpan(length));
+            length += word.Length;
+        }
+        if (length == 0)
+            return;
+        _title[length++] = ' ';
+        for (var size = 4; size <= 5; size++)
+        {
+            for (var at = 0; at + size <= length; at++)
+                Terms.Add(IdOf(TokenBuffer.HashOf(_title.AsSpan(at, size)), TermField.TitleGram));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using StoryClustering.Engine.Features;
+
+namespace StoryClustering.Engine.Index;
+
+/// <summary>One member of a story's sample.</summary>
+internal readonly record struct Member(
+    string ArticleId,
+    ArticleVector Vector,
+    long Published,
+    long Arrived,
+    ulong Lot);
+
+/// <summary>What the index keeps of one story. Times are UTC ticks; <see cref="Undated"/> = none.</summary>
+internal sealed class StoryEntry(string storyId, int slot)
+{
+    public const long Undated = long.MinValue;
+
+    public readonly string StoryId = storyId;
+    public readonly int Slot = slot;
+    public readonly List<Member> Members = [];
+    public uint[] Terms = [];
+    public long FirstPublished = Undated;
+    public long LastPublished = Undated;
+    public long LastArrived = long.MinValue;
+
+    public int IndexOf(string articleId)
+    {
+        for (var i = 0; i < Members.Count; i++)
+        {
+            if (Members[i].ArticleId == articleId)
+                return i;
+        }
+        return -1;
+    }
+
+    public void Date(long published)
+    {
+        if (published == Undated)
+            return;
+        FirstPublished = FirstPublished == Undated ? published : Math.Min(FirstPublished, published);
+        LastPublished = LastPublished == Undated ? published : Math.Max(LastPublished, published);
+    }
+}

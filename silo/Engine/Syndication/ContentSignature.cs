@@ -1,0 +1,191 @@
+using System.Buffers.Binary;
+using StoryClustering.Engine.Text;
+
+namespace StoryClustering.Engine.Syndication;
+
+/// <summary>
+/// Near-duplicate signature: the 48 smallest 24-bit hashes of the text's word 5-shingles and the number of shingles
+/// ("bottom-k sketch", Broder 1997). At most 149 bytes stored.
+/// </summary>
+/// <remarks>
+/// Unlike the positions of a MinHash, a bottom-k sketch with a count also estimates how much of the SHORTER text
+/// is contained in the longer one, and wire copy is mostly abridged from the end.
+/// An article without text is signed by 3-shingles of its title, and such a signature only ever matches another of its kind: the same
+/// headline over two different texts is no reprint.
+/// </remarks>
+public readonly struct ContentSignature : IEquatable<ContentSignature>
+{
+    /// <summary>Hashes kept.</summary>
+    public const int MaxHashes = 48;
+
+    private const byte Version = 1;
+    private const byte TitleFlag = 1;
+    private const int HeaderBytes = 4;
+    private const int TextShingle = 5;
+    private const int TitleShingle = 3;
+
+    // Fewer words say too little: a photo caption or "Live updates" would make reprints of unrelated articles.
+    private const int MinTextWords = 12;
+    private const int MinTitleWords = 5;
+    private const int MaxShingles = 4096;
+
+    private readonly uint[]? _hashes;
+    private readonly int _shingles;
+    private readonly bool _fromTitle;
+
+    private ContentSignature(uint[] hashes, int shingles, bool fromTitle)
+    {
+        _hashes = hashes;
+        _shingles = shingles;
+        _fromTitle = fromTitle;
+    }
+
+    /// <summary>The signature that resembles nothing.</summary>
+    public static ContentSignature Empty => default;
+
+    /// <summary>Whether there was too little text to sign.</summary>
+    public bool IsEmpty => _hashes is null;
+
+    /// <summary>Whether the title was signed because there was no text.</summary>
+    public bool FromTitle => _fromTitle;
+
+    internal ReadOnlySpan<uint> Hashes => _hashes;
+
+    /// <summary>
+    /// Share of the shorter text's shingles that the other text has, estimated, 0 to 1. For titles: the shingles' Jaccard
+    /// index, since a headline within a longer headline is not the same headline. 0 if either is empty or they differ in kind.
+    /// </summary>
+    public static float Similarity(ContentSignature a, ContentSignature b)
+    {
+        if (a._hashes is null || b._hashes is null || a._fromTitle != b._fromTitle)
+            return 0;
+        var x = a._hashes;
+        var y = b._hashes;
+        // The k smallest hashes of the union are a fair sample of the union; k is what both sketches surely cover.
+        var k = int.MaxValue;
+        if (x.Length < a._shingles)
+            k = x.Length;
+        if (y.Length < b._shingles)
+            k = Math.Min(k, y.Length);
+        int i = 0, j = 0, shared = 0, seen = 0;
+        while (seen < k && (i < x.Length || j < y.Length))
+        {
+            if (j >= y.Length || (i < x.Length && x[i] < y[j]))
+            {
+                i++;
+            }
+            else if (i >= x.Length || y[j] < x[i])
+            {
+                j++;
+            }
+            else
+            {
+                shared++;
+                i++;
+                j++;
+            }
+            seen++;
+        }
+        var jaccard = (float)shared / seen;
+        if (a._fromTitle)
+            return jaccard;
+        var common = jaccard * (a._shingles + b._shingles) / (1 + jaccard);
+        return Math.Min(1, common / Math.Min(a._shingles, b._shingles));
+    }
+
+    /// <summary>Stored form: version, flags, shingle count (2 bytes, little endian), then 3 bytes a hash.</summary>
+    public byte[] ToBytes()
+    {
+        if (_hashes is null)
+            return [];
+        var bytes = new byte[HeaderBytes + 3 * _hashes.Length];
+        bytes[0] = Version;
+        bytes[1] = _fromTitle ? TitleFlag : (byte)0;
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(2), (ushort)_shingles);
+        var at = HeaderBytes;
+        foreach (var hash in _hashes)
+        {
+            bytes[at++] = (byte)hash;
+            bytes[at++] = (byte)(hash >> 8);
+            bytes[at++] = (byte)(hash >> 16);
+        }
+        return bytes;
+    }
+
+    /// <summary>Reads what <see cref="ToBytes"/> wrote; no bytes are the empty signature.</summary>
+    /// <exception cref="FormatException">The bytes are not a signature of a known version.</exception>
+    public static ContentSignature FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+            return Empty;
+        if (bytes.Length < HeaderBytes + 3 || (bytes.Length - HeaderBytes) % 3 != 0)
+            throw new FormatException($"A content signature cannot have {bytes.Length} bytes.");
+        if (bytes[0] != Version)
+            throw new FormatException($"Content signature version {bytes[0]} is unknown; this engine reads version {Version}.");
+        if (bytes[1] > TitleFlag)
+            throw new FormatException($"Content signature flags {bytes[1]} are unknown.");
+        int shingles = BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]);
+        var count = (bytes.Length - HeaderBytes) / 3;
+        if (count > MaxHashes || shingles > MaxShingles || count != Math.Min(shingles, MaxHashes))
+            throw new FormatException($"A content signature of {shingles} shingles cannot have {count} hashes.");
+        var hashes = new uint[count];
+        for (var i = 0; i < count; i++)
+        {
+            var at = HeaderBytes + 3 * i;
+            hashes[i] = bytes[at] | (uint)bytes[at + 1] << 8 | (uint)bytes[at + 2] << 16;
+            if (i > 0 && hashes[i] <= hashes[i - 1])
+                throw new FormatException("The hashes of a content signature must rise.");
+        }
+        return new ContentSignature(hashes, shingles, bytes[1] == TitleFlag);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ContentSignature other) =>
+        _fromTitle == other._fromTitle && _shingles == other._shingles && Hashes.SequenceEqual(other.Hashes);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is ContentSignature other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _hashes is null ? 0 : HashCode.Combine(_shingles, _hashes[0], _hashes[^1]);
+
+    /// <summary>Same content.</summary>
+    public static bool operator ==(ContentSignature left, ContentSignature right) => left.Equals(right);
+
+    /// <summary>Different content.</summary>
+    public static bool operator !=(ContentSignature left, ContentSignature right) => !left.Equals(right);
+
+    /// <summary>Signs words <paramref name="titleWords"/> onward, or the title if nothing follows it.</summary>
+    internal static ContentSignature Of(TokenBuffer words, int titleWords)
+    {
+        var fromTitle = words.Count == titleWords;
+        var first = fromTitle ? 0 : titleWords;
+        var count = words.Count - first;
+        var length = fromTitle ? TitleShingle : TextShingle;
+        if (count < (fromTitle ? MinTitleWords : MinTextWords))
+            return Empty;
+        var shingles = Math.Min(count - length + 1, MaxShingles);
+        Span<uint> hashes = shingles <= 1024 ? stackalloc uint[shingles] : new uint[shingles];
+        Span<ulong> window = stackalloc ulong[length];
+        for (var i = 0; i < count && i < shingles + length - 1; i++)
+        {
+            window[i % length] = words[first + i].Hash;
+            if (i < length - 1)
+                continue;
+            var mixed = 0x9E3779B97F4A7C15ul;
+            for (var j = i - length + 1; j <= i; j++)
+                mixed = (mixed ^ window[j % length]) * 0xD6E8FEB86659FD93ul + (ulong)length;
+            mixed ^= mixed >> 32;
+            mixed *= 0xD6E8FEB86659FD93ul;
+            hashes[i - length + 1] = (uint)(mixed >> 40);
+        }
+        hashes.Sort();
+        var distinct = 0;
+        foreach (var hash in hashes)
+        {
+            if (distinct == 0 || hashes[distinct - 1] != hash)
+                hashes[distinct++] = hash;
+        }
+        return new ContentSignature(hashes[..Math.Min(distinct, MaxHashes)].ToArray(), distinct, fromTitle);
+    }
+}

@@ -1,0 +1,236 @@
+using System.Runtime.InteropServices;
+
+namespace StoryClustering.Engine.Text;
+
+/// <summary>Guesses the language of an article from its script, its function words and its word endings. Thread-safe.</summary>
+public static class LanguageDetector
+{
+    private const string Unknown = "und";
+    private const int MaxWords = 120;
+
+    // A headline of five words may hold one function word; less evidence than that is a guess.
+    private const float MinEvidence = 0.9f;
+
+    private static readonly string[] Latin = ["en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "fi", "hu", "tr"];
+
+    // Words that headlines are made of where function words are left out.
+    private static readonly (string Language, string Words)[] Typical =
+    [
+        ("en", "new after over police man woman court house first state president report killed dead against could would plan news " +
+            "people government trial case world years year week day back deal talks top call calls back how why what says near"),
+        ("de", "nach bei gegen neue über zum zur vor regierung polizei präsident mehr prozent millionen jahre uhr stadt tote wird soll " +
+            "bundesregierung unter krieg wegen ab frau mann fordert trifft"),
+        ("fr", "après contre selon police gouvernement président plus ans morts ministre france français guerre mort jour projet " +
+            "accord blessés pays entre face"),
+        ("es", "tras según policía gobierno presidente más años muertos contra ministro guerra muerte nuevo nueva acuerdo heridos " +
+            "país entre ante sobre dice"),
+        ("pt", "após segundo polícia governo presidente anos mortos contra ministro guerra morte novo nova acordo feridos país não " +
+            "são pela pelo diz mais"),
+        ("it", "dopo secondo polizia governo presidente anni morti contro ministro guerra morte nuovo nuova accordo feriti paese " +
+            "più della nella dice tra"),
+        ("nl", "na bij tegen nieuwe over politie regering president meer jaar doden minister oorlog volgens twee man vrouw land zegt moet " +
+            "wil krijgt kabinet niet"),
+    ];
+
+    private static readonly (string Language, string Endings)[] Endings =
+    [
+        ("en", "ing ght ly tion ness ed th ck ship ough ould wn ey ry"),
+        ("de", "ung gen lich isch cht keit eit ern tzt ät ßen sche chen schaft ten"),
+        ("fr", "eau eux ité ées és ement tion aire elle ais ée ence oux eur ique tre"),
+        ("es", "ción dad ado idos ada ón os as ente iento idad illo ero ía dor"),
+        ("pt", "ção ções dade ado idos ada ão ões ém eiro inho ento ência ia"),
+        ("it", "ione ità ato ata etto ello zia are ere gli cche ti ni sta ssa oni"),
+        ("nl", "ijk heid aan oor eer aal tje elijk ing acht ond ijn eren uis"),
+    ];
+
+    private static readonly Dictionary<ulong, ushort> FunctionWords = BuildFunctionWords();
+    private static readonly Dictionary<ulong, ushort> TypicalWords = BuildTypicalWords();
+    private static readonly Dictionary<ulong, ushort> WordEndings = BuildEndings();
+
+    // A trained detector (Lingua 2.0, 72 MB package) costs more memory than the rest of the engine and milliseconds a text,
+    // and the service needs to know only which stemmer and stop words to take.
+
+    /// <summary>ISO 639-1 code of the language, or "und" if there is too little evidence. Reads the first 120 words.</summary>
+    public static string Detect(string title, string text)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        ArgumentNullException.ThrowIfNull(text);
+        var words = new TokenBuffer();
+        Tokenizer.Scan(Tokenizer.Prepare(title), MaxWords, words);
+        Tokenizer.Scan(Tokenizer.Prepare(text), MaxWords, words);
+        return Detect(words);
+    }
+
+    internal static string Detect(TokenBuffer words)
+    {
+        var count = Math.Min(words.Count, MaxWords);
+        if (OfScript(words, count) is { } language)
+            return language;
+        Span<float> votes = stackalloc float[Latin.Length];
+        votes.Clear();
+        for (var i = 0; i < count; i++)
+        {
+            ref readonly var token = ref words[i];
+            if (token.Is(WordTraits.Numeric))
+                continue;
+            if (FunctionWords.TryGetValue(token.Hash, out var languages))
+                Vote(votes, languages, 1.2f);
+            if (TypicalWords.TryGetValue(token.Hash, out languages))
+                Vote(votes, languages, 1f);
+            // The capital of a name says less: names travel.
+            var share = token.Is(WordTraits.Capitalised) ? 0.5f : 1f;
+            var word = words.Word(i);
+            for (var length = 2; length <= 6 && length < word.Length; length++)
+            {
+                if (WordEndings.TryGetValue(TokenBuffer.HashOf(word[^length..]), out languages))
+                    Vote(votes, languages, 0.12f * length * share);
+            }
+            foreach (var letter in word)
+            {
+                if (letter >= 128)
+                    Vote(votes, LettersOf(letter), 0.7f * share);
+            }
+        }
+        var best = 0;
+        for (var i = 1; i < votes.Length; i++)
+        {
+            if (votes[i] > votes[best])
+                best = i;
+        }
+        return votes[best] >= MinEvidence ? Latin[best] : Unknown;
+    }
+
+    // Evidence shared by n languages counts 1/n for each: "de" is French, Spanish, Portuguese and Dutch.
+    private static void Vote(Span<float> votes, ushort languages, float weight)
+    {
+        var share = weight / Math.Max(1, System.Numerics.BitOperations.PopCount(languages));
+        for (var i = 0; i < votes.Length; i++)
+        {
+            if ((languages & 1 << i) != 0)
+                votes[i] += share;
+        }
+    }
+
+    private static string? OfScript(TokenBuffer words, int count)
+    {
+        int latin = 0, cyrillic = 0, ukrainian = 0, arabic = 0, persian = 0, hebrew = 0, greek = 0, thai = 0, han = 0, kana = 0, hangul = 0, hindi = 0;
+        var total = 0;
+        var bulgarian = 0;
+        var russian = 0;
+        for (var i = 0; i < count; i++)
+        {
+            if (StopWords.Of("bg").Contains(words[i].Hash))
+                bulgarian++;
+            if (StopWords.Of("ru").Contains(words[i].Hash))
+                russian++;
+            foreach (var c in words.Word(i))
+            {
+                total++;
+                switch (c)
+                {
+                    case <= '\u024F':
+                        if (char.IsLetter(c))
+                            latin++;
+                        break;
+                    case >= '\u0370' and <= '\u03FF': greek++; break;
+                    case >= '\u0400' and <= '\u052F':
+                        cyrillic++;
+                        if (c is 'і' or 'ї' or 'є' or 'ґ')
+                            ukrainian++;
+                        else if (c is 'ы' or 'э' or 'ё')
+                            russian++;
+                        break;
+                    case >= '\u0590' and <= '\u05FF': hebrew++; break;
+                    case >= '\u0600' and <= '\u06FF':
+                        arabic++;
+                        if (c is 'پ' or 'چ' or 'ژ' or 'گ' or 'ک' or 'ی')
+                            persian++;
+                        break;
+                    case >= '\u0900' and <= '\u097F': hindi++; break;
+                    case >= '\u0E00' and <= '\u0E7F': thai++; break;
+                    case >= '\u3041' and <= '\u30FF': kana++; break;
+                    case >= '\u3400' and <= '\u9FFF': han++; break;
+                    case >= '\uAC00' and <= '\uD7AF': hangul++; break;
+                    default: break;
+                }
+            }
+        }
+        var half = total / 2;
+        if (total == 0)
+            return Unknown;
+        if (cyrillic > half)
+            return ukrainian * 20 > cyrillic ? "uk" : bulgarian > russian ? "bg" : "ru";
+        if (arabic > half)
+            return persian * 10 > arabic ? "fa" : "ar";
+        if (hebrew > half)
+            return "he";
+        if (greek > half)
+            return "el";
+        if (thai > half)
+            return "th";
+        if (hangul > half)
+            return "ko";
+        if (hindi > half)
+            return "hi";
+        if (han + kana > half)
+            return kana * 10 > han ? "ja" : "zh";
+        return latin > 0 ? null : Unknown;
+    }
+
+    private static ushort LettersOf(char letter) => letter switch
+    {
+        'ß' => Bits("de"),
+        'ä' => Bits("de", "sv", "fi"),
+        'ö' => Bits("de", "sv", "fi", "hu", "tr"),
+        'ü' => Bits("de", "hu", "tr"),
+        'ñ' => Bits("es"),
+        'ã' or 'õ' => Bits("pt"),
+        'ç' => Bits("fr", "pt", "tr"),
+        'œ' or 'ê' or 'è' or 'û' or 'î' or 'ë' => Bits("fr"),
+        'à' => Bits("fr", "it"),
+        'ù' or 'ò' or 'ì' => Bits("it"),
+        'é' => Bits("fr", "es", "pt", "hu"),
+        'á' or 'í' or 'ó' or 'ú' => Bits("es", "pt", "hu"),
+        'å' => Bits("sv", "da", "no"),
+        'ø' or 'æ' => Bits("da", "no"),
+        'ş' or 'ğ' or 'ı' => Bits("tr"),
+        'ő' or 'ű' => Bits("hu"),
+        _ => 0,
+    };
+
+    private static ushort Bits(params ReadOnlySpan<string> languages)
+    {
+        ushort bits = 0;
+        foreach (var language in languages)
+            bits |= (ushort)(1 << Array.IndexOf(Latin, language));
+        return bits;
+    }
+
+    private static Dictionary<ulong, ushort> BuildFunctionWords()
+    {
+        var votes = new Dictionary<ulong, ushort>();
+        foreach (var (language, words) in StopWords.All)
+        {
+            if (Array.IndexOf(Latin, language) < 0)
+                continue;
+            foreach (var hash in words)
+                CollectionsMarshal.GetValueRefOrAddDefault(votes, hash, out _) |= Bits(language);
+        }
+        return votes;
+    }
+
+    private static Dictionary<ulong, ushort> BuildTypicalWords() => BuildTable(Typical);
+
+    private static Dictionary<ulong, ushort> BuildEndings() => BuildTable(Endings);
+
+    private static Dictionary<ulong, ushort> BuildTable((string Language, string Words)[] table)
+    {
+        var votes = new Dictionary<ulong, ushort>();
+        foreach (var (language, words) in table)
+        {
+            foreach (var word in words.Split(' '))
+                CollectionsMarshal.GetValueRefOrAddDefault(votes, TokenBuffer.HashOf(word), out _) |= Bits(language);
+        }
+        return votes;
+    }
+}

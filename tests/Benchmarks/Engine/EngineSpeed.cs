@@ -1,0 +1,6 @@
+namespace StoryClustering.Benchmarks.Engine;
+
+internal static class EngineSpeed
+{
+    public static int Run(string[] args) => args.Length;
+}
