@@ -56,7 +56,8 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
         _time = time;
         _log = log;
         _capacity = Math.Max(1, _options.MaxActiveStories / _options.Partitions);
-        _index = new StoryIndex(_options.Engine);
+        // The feed says what leaves; the index only has to have room.
+        _index = new StoryIndex(_options.Engine with { MaxStories = _capacity + 2 * CardsPerPage });
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.TestingHost;
+using StoryClustering.Silo;
+using StoryClustering.Storage;
+using StoryClustering.Storage.Catalog;
+
+namespace StoryClustering.Tests.Grains;
+
+/// <summary>A silo of Orleans' in-process test cluster, with the production grains over an SQLite file of its own.</summary>
+public sealed class ClusterFixture : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("stories-").FullName;
+    private InProcessTestCluster? _cluster;
+
+    public StorageOptions Storage { get; private set; } = new();
+    public InProcessTestCluster Cluster => _cluster ?? throw new InvalidOperationException("Not started.");
+    public IGrainFactory Grains => Cluster.Client;
+    public ICatalogStore Store => Cluster.GetSiloServiceProvider(Cluster.Silos[0].SiloAddress).GetRequiredService<ICatalogStore>();
+
+    public async ValueTask InitializeAsync()
+    {
+        Storage = new StorageOptions { Provider = StorageProvider.Sqlite, ConnectionString = $"Data Source={Path.Combine(_folder, "stories.db")}" };
+        await Migrator.Migrate(Storage, NullLogger.Instance, CancellationToken.None);
+        await Start();
+    }
+
+    /// <summary>Ends all silos at once, as a crash does, and starts a new one on the same database.</summary>
+    public async Task Crash()
+    {
+        foreach (var silo in Cluster.Silos.ToArray()) await Cluster.KillSiloAsync(silo);
+        await Cluster.DisposeAsync();
+        await Start();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Cluster.StopAllSilosAsync();
+        await Cluster.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task Start()
+    {
+        var builder = new InProcessTestClusterBuilder(1);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.UseInMemoryReminderService();
+            silo.Services.Configure<StoryClustering.Grains.ClusteringOptions>(o => o.Partitions = 4);
+            silo.ConfigureStoryGrains(new SiloHostOptions(), Storage);
+        });
+        _cluster = builder.Build();
+        await _cluster.DeployAsync();
+    }
+}
