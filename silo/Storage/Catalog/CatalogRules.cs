@@ -1,0 +1,75 @@
+using StoryClustering.Contracts.Stories;
+
+namespace StoryClustering.Storage.Catalog;
+
+/// <summary>What a store refuses before it asks the database: text that one of the databases would change or cut (NUL, halves of
+/// surrogate pairs), numbers that have no order, a story twice. All throw <see cref="ArgumentException"/>.</summary>
+internal static class CatalogRules
+{
+    public static void Check(IReadOnlyList<StoryCommit> changes)
+    {
+        var seen = new HashSet<string>(changes.Count, StringComparer.Ordinal);
+        foreach (var change in changes)
+        {
+            Check(change);
+            if (!seen.Add(change.Card.StoryId)) throw new ArgumentException($"Story {change.Card.StoryId} appears twice.", nameof(changes));
+        }
+    }
+
+    public static void Check(StoryEdit edit)
+    {
+        Check(edit.Stories);
+        foreach (var move in edit.Moves) Text(move.ArticleId, move.FromStoryId, move.ToStoryId);
+        if (edit.MoveAllFrom is not null)
+        {
+            Text(edit.MoveAllFrom);
+            if (edit.Stories.Count == 0) throw new ArgumentException("MoveAllFrom needs a first story to move to.", nameof(edit));
+        }
+        foreach (var id in edit.Removed) Text(id);
+        foreach (var change in edit.Reparented) Text(change.ArticleId, change.OriginArticleId);
+        var audit = edit.Audit;
+        Text(audit.Actor, audit.Action, audit.StoryId, audit.OtherStoryId, audit.Reason);
+        Text(audit.ArticleIds);
+    }
+
+    public static void Text(params ReadOnlySpan<string?> values)
+    {
+        foreach (var value in values)
+            if (value is not null && !IsStorable(value))
+                throw new ArgumentException("Text with a NUL character or half a surrogate pair cannot be stored.");
+    }
+
+    private static void Check(StoryCommit change)
+    {
+        var card = change.Card;
+        Text(card.StoryId, card.MergedInto, card.Headline, card.HeadlineArticleId);
+        Text(card.Languages);
+        Text(card.Entities);
+        if (!double.IsFinite(card.Trending)) throw new ArgumentException($"Trending score of {card.StoryId} is not a number.");
+        if (card.Version <= change.ExpectedVersion)
+            throw new ArgumentException($"Version {card.Version} of {card.StoryId} does not rise above {change.ExpectedVersion}.");
+        foreach (var member in change.Added) Check(member, card.StoryId);
+        foreach (var member in change.Revised) Check(member, card.StoryId);
+    }
+
+    private static void Check(StoryMember member, string storyId)
+    {
+        var article = member.Article;
+        if (member.StoryId != storyId) throw new ArgumentException($"Member {article.ArticleId} of {member.StoryId} is in a change of {storyId}.");
+        Text(article.ArticleId, article.Url, article.Title, article.Outlet, article.Language, article.ExternalId, article.FeedCredit, member.OriginArticleId);
+        Text(article.Entities);
+    }
+
+    private static bool IsStorable(string value)
+    {
+        for (var i = 0; i < value.Length; i++)
+        {
+            var c = value[i];
+            if (c == '\0') return false;
+            if (!char.IsSurrogate(c)) continue;
+            if (!char.IsHighSurrogate(c) || i + 1 == value.Length || !char.IsLowSurrogate(value[i + 1])) return false;
+            i++;
+        }
+        return true;
+    }
+}

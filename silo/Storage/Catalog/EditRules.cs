@@ -1,0 +1,19 @@
+namespace StoryClustering.Storage.Catalog;
+
+/// <summary>What must hold of members before an edit, the same in every store.</summary>
+internal static class EditRules
+{
+    /// <summary>True if what is to be moved or removed is where the edit thinks it is, and what changes its origin exists.</summary>
+    /// <param name="edit">The edit.</param>
+    /// <param name="homes">Story of every article that the edit names; those missing are in no story.</param>
+    public static bool MembersAreAsExpected(StoryEdit edit, IReadOnlyDictionary<string, string> homes)
+    {
+        foreach (var move in edit.Moves)
+            if (homes.GetValueOrDefault(move.ArticleId) != move.FromStoryId) return false;
+        foreach (var id in edit.Removed)
+            if (!homes.TryGetValue(id, out var home) || !edit.Stories.Any(s => s.Card.StoryId == home)) return false;
+        foreach (var change in edit.Reparented)
+            if (!homes.ContainsKey(change.ArticleId)) return false;
+        return true;
+    }
+}

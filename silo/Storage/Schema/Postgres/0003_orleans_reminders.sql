@@ -1,0 +1,54 @@
+-- Reminders of grains. Silos read them by ranges of the grain's hash.
+CREATE TABLE OrleansRemindersTable
+(
+    ServiceId    varchar(150) COLLATE "C" NOT NULL,
+    GrainId      varchar(500) COLLATE "C" NOT NULL,
+    ReminderName varchar(150) COLLATE "C" NOT NULL,
+    StartTime    timestamptz  NOT NULL,
+    Period       bigint       NOT NULL, -- milliseconds
+    GrainHash    integer      NOT NULL,
+    Version      integer      NOT NULL DEFAULT 0,
+    PRIMARY KEY (ServiceId, GrainId, ReminderName)
+);
+CREATE INDEX OrleansRemindersTable_range ON OrleansRemindersTable (ServiceId, GrainHash);
+
+INSERT INTO OrleansQuery (QueryKey, QueryText) VALUES
+('UpsertReminderRowKey', '
+    INSERT INTO OrleansRemindersTable AS r (ServiceId, GrainId, ReminderName, StartTime, Period, GrainHash)
+    VALUES (@ServiceId, @GrainId, @ReminderName, @StartTime, @Period, @GrainHash)
+    ON CONFLICT (ServiceId, GrainId, ReminderName) DO UPDATE
+    SET StartTime = excluded.StartTime, Period = excluded.Period, GrainHash = excluded.GrainHash, Version = r.Version + 1
+    RETURNING Version
+'),
+('ReadReminderRowsKey', '
+    SELECT GrainId, ReminderName, StartTime, Period, Version
+    FROM OrleansRemindersTable
+    WHERE ServiceId = @ServiceId AND GrainId = @GrainId
+'),
+('ReadReminderRowKey', '
+    SELECT GrainId, ReminderName, StartTime, Period, Version
+    FROM OrleansRemindersTable
+    WHERE ServiceId = @ServiceId AND GrainId = @GrainId AND ReminderName = @ReminderName
+'),
+-- A range that does not wrap around the ring of hashes, and one that does.
+('ReadRangeRows1Key', '
+    SELECT GrainId, ReminderName, StartTime, Period, Version
+    FROM OrleansRemindersTable
+    WHERE ServiceId = @ServiceId AND GrainHash > @BeginHash AND GrainHash <= @EndHash
+'),
+('ReadRangeRows2Key', '
+    SELECT GrainId, ReminderName, StartTime, Period, Version
+    FROM OrleansRemindersTable
+    WHERE ServiceId = @ServiceId AND (GrainHash > @BeginHash OR GrainHash <= @EndHash)
+'),
+('DeleteReminderRowKey', '
+    WITH gone AS (
+        DELETE FROM OrleansRemindersTable
+        WHERE ServiceId = @ServiceId AND GrainId = @GrainId AND ReminderName = @ReminderName AND Version = @Version
+        RETURNING 1
+    )
+    SELECT EXISTS (SELECT 1 FROM gone)
+'),
+('DeleteReminderRowsKey', '
+    DELETE FROM OrleansRemindersTable WHERE ServiceId = @ServiceId
+');

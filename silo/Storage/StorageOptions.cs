@@ -1,0 +1,79 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace StoryClustering.Storage;
+
+/// <summary>Which database holds the stories.</summary>
+public enum StorageProvider
+{
+    /// <summary>A file on this machine; one process only.</summary>
+    Sqlite = 1,
+    /// <summary>A PostgreSQL server, version 15 or later; any number of processes.</summary>
+    Postgres = 2,
+}
+
+/// <summary>Where the data lie and how hard the database may be used.</summary>
+public sealed class StorageOptions
+{
+    /// <summary>Name under which Orleans' ADO.NET providers know PostgreSQL.</summary>
+    public const string PostgresInvariant = "Npgsql";
+    /// <summary>Name under which Orleans' ADO.NET providers know SQLite. Behind it Orleans loads Microsoft.Data.Sqlite.</summary>
+    public const string SqliteInvariant = "System.Data.SQLite";
+
+    /// <summary>The database. Default <see cref="StorageProvider.Sqlite"/>: nothing to install, one process. PostgreSQL: as
+    /// many processes as wanted, one network round trip more per write.</summary>
+    public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
+
+    /// <summary>ADO.NET connection string of the database. Default: the file data/clustering.db under the working
+    /// directory, which the migration creates. For PostgreSQL the database must exist.</summary>
+    public string ConnectionString { get; set; } = "Data Source=data/clustering.db";
+
+    /// <summary>Most connections of one pool, default 24. A silo has two pools on PostgreSQL: the catalog's and Orleans'. More
+    /// lets more reads run side by side; silos times two times this must stay below the server's max_connections, and
+    /// beyond a few per processor of the server more connections make it slower. On SQLite: most reads at once.</summary>
+    public int MaxPoolSize { get; set; } = 24;
+
+    /// <summary>Longest wait for a connection and for one statement, default 5 seconds, whole seconds. Shorter notices a
+    /// dead database sooner; longer lets a slow one finish. Not for the migration, which waits for others to finish theirs.</summary>
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Invariant to give to Orleans' ADO.NET providers.</summary>
+    public string OrleansInvariant => Provider == StorageProvider.Postgres ? PostgresInvariant : SqliteInvariant;
+
+    /// <summary>Connection string to give to Orleans' ADO.NET providers; they share one pool.</summary>
+    public string OrleansConnectionString => Provider == StorageProvider.Postgres
+        ? PostgresString("clustering-orleans")
+        : SqliteString(readOnly: false);
+
+    /// <summary>Path of the SQLite file, absolute.</summary>
+    internal string SqlitePath => Path.GetFullPath(new SqliteConnectionStringBuilder(ConnectionString).DataSource);
+
+    private int Seconds => Math.Max(1, (int)Math.Ceiling(CommandTimeout.TotalSeconds));
+
+    /// <summary>Connection string for PostgreSQL with the pool capped. Statements that recur are prepared by themselves, so
+    /// a connection pooler between must keep sessions.</summary>
+    internal string PostgresString(string applicationName)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(ConnectionString)
+        {
+            MaxPoolSize = MaxPoolSize,
+            Timeout = Seconds,
+            CommandTimeout = Seconds,
+            CancellationTimeout = 2000,
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 2,
+        };
+        if (string.IsNullOrEmpty(builder.ApplicationName)) builder.ApplicationName = applicationName;
+        return builder.ConnectionString;
+    }
+
+    /// <summary>Connection string for SQLite. Private cache, because shared cache locks whole tables against readers.</summary>
+    internal string SqliteString(bool readOnly) => new SqliteConnectionStringBuilder(ConnectionString)
+    {
+        DataSource = SqlitePath,
+        Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
+        Cache = SqliteCacheMode.Private,
+        Pooling = true,
+        DefaultTimeout = Seconds,
+    }.ConnectionString;
+}
