@@ -27,9 +27,20 @@ public sealed record EngineOptions
     /// <value>Count. 1 chains stories together, many blurs them.</value>
     public int TopMembers { get; init; } = 5;
 
-    /// <summary>Member vectors kept per story in the index.</summary>
-    /// <value>Count. Memory (about 1.4 KB each) and scoring time grow with it; below 2 x <see cref="TopMembers"/> big stories blur.</value>
-    public int MembersPerStory { get; init; } = 12;
+    /// <summary>
+    /// The same for a story with more members than are kept: the most similar of all are rarely among those kept, so a mean
+    /// over as many would underrate big stories and split them.
+    /// </summary>
+    /// <value>Count, at most <see cref="TopMembers"/>.</value>
+    public int TopMembersOfSample { get; init; } = 4;
+
+    /// <summary>Member vectors kept per story in the index, at most.</summary>
+    /// <value>Count. Big stories of short texts are split when it is small (12: mean B-cubed F1 -.01).</value>
+    public int MembersPerStory { get; init; } = 32;
+
+    /// <summary>Terms of all member vectors kept per story, together, at most; full texts reach it before short ones.</summary>
+    /// <value>Count. Bounds memory (5 bytes each) and scoring time of a story.</value>
+    public int MemberTermsPerStory { get; init; } = 4_000;
 
     /// <summary>Strongest terms by which a story can be found.</summary>
     /// <value>Count. More raises recall of the lookup and the length of the postings.</value>

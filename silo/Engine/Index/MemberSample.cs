@@ -15,32 +15,52 @@ internal static class MemberSample
 {
     public static ulong LotOf(string articleId) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(articleId.AsSpan()), 0x53414D504C45);
 
-    /// <summary>Puts <paramref name="member"/> into a full sample; false if the sample stays as it is.</summary>
-    public static bool Offer(List<Member> sample, in Member member, int capacity)
+    /// <summary>Puts <paramref name="member"/> into the sample, dropping others if need be; false if the sample stays as it is.</summary>
+    public static bool Offer(List<Member> sample, in Member member, int maxMembers, int maxTerms)
     {
-        if (sample.Count < capacity)
-        {
-            sample.Add(member);
-            return true;
-        }
         sample.Add(member);
-        // Drop the largest lot among those that are not of the newest half.
-        var newest = capacity / 2;
+        var changed = true;
+        while (sample.Count > 1 && (sample.Count > maxMembers || TermsOf(sample) > maxTerms))
+        {
+            var drop = LeastUseful(sample);
+            if (sample[drop].ArticleId == member.ArticleId)
+                changed = false;
+            sample.RemoveAt(drop);
+        }
+        return changed;
+    }
+
+    /// <summary>Whether one more member of average size would push another out, so that the sample may be less than the story.</summary>
+    public static bool IsFull(List<Member> sample, int maxMembers, int maxTerms) =>
+        sample.Count >= maxMembers || TermsOf(sample) * (sample.Count + 1) > maxTerms * sample.Count;
+
+    private static int TermsOf(List<Member> sample)
+    {
+        var terms = 0;
+        foreach (var member in sample)
+            terms += member.Vector.Count;
+        return terms;
+    }
+
+    // The largest lot among those that are not of the newest half.
+    private static int LeastUseful(List<Member> sample)
+    {
+        var newest = (sample.Count - 1) / 2;
         var drop = -1;
         for (var i = 0; i < sample.Count; i++)
         {
+            if (drop >= 0 && sample[i].Lot <= sample[drop].Lot)
+                continue;
             var newer = 0;
-            for (var j = 0; j < sample.Count; j++)
+            for (var j = 0; j < sample.Count && newer < newest; j++)
             {
                 if (IsNewer(sample[j], sample[i]))
                     newer++;
             }
-            if (newer >= newest && (drop < 0 || sample[i].Lot > sample[drop].Lot))
+            if (newer >= newest)
                 drop = i;
         }
-        var changed = drop != sample.Count - 1;
-        sample.RemoveAt(drop);
-        return changed;
+        return drop;
     }
 
     private static bool IsNewer(in Member a, in Member b) =>

@@ -97,7 +97,7 @@ public sealed class StoryIndex
             story.LastArrived = member.Arrived;
             _byArrival.Add(story);
         }
-        if (MemberSample.Offer(story.Members, member, _options.MembersPerStory))
+        if (MemberSample.Offer(story.Members, member, _options.MembersPerStory, _options.MemberTermsPerStory))
             IndexTerms(story);
         while (_stories.Count > _options.MaxStories)
         {
@@ -252,7 +252,8 @@ public sealed class StoryIndex
         }
         bestMember = members[best].ArticleId;
         scores.Sort();
-        var top = Math.Min(_options.TopMembers, scores.Length);
+        var isSample = MemberSample.IsFull(members, _options.MembersPerStory, _options.MemberTermsPerStory);
+        var top = Math.Min(isSample ? _options.TopMembersOfSample : _options.TopMembers, scores.Length);
         var sum = 0f;
         for (var i = scores.Length - 1; i >= scores.Length - top; i--)
             sum += scores[i];
