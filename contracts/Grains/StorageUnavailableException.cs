@@ -1,5 +1,16 @@
 namespace StoryClustering.Contracts;
 
-/// <summary>The database did not answer or did not take a change. Nothing was promised; the sender tries again.</summary>
+/// <summary>The database does not answer, or refused a write for reasons of its own. Nothing was promised; the caller may
+/// try again. Grains throw it instead of a driver's exception, which a gateway could neither load nor show.</summary>
 [GenerateSerializer, Alias("StorageUnavailableException")]
-public sealed class StorageUnavailableException(string message) : Exception(message);
+public sealed class StorageUnavailableException : Exception
+{
+    /// <summary>For serialisers.</summary>
+    public StorageUnavailableException() { }
+
+    /// <summary>With a message that names no server and no credentials.</summary>
+    public StorageUnavailableException(string message) : base(message) { }
+
+    /// <summary>With the driver's exception, for the log of the process that throws it.</summary>
+    public StorageUnavailableException(string message, Exception inner) : base(message, inner) { }
+}
