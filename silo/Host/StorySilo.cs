@@ -17,6 +17,9 @@ using StoryClustering.Grains.Catalog;
 using StoryClustering.Grains.Partitions;
 using StoryClustering.Storage;
 using StoryClustering.Storage.Catalog;
+using StoryClustering.Storage.GrainState;
+using StoryClustering.Storage.Schema;
+using StoryClustering.Storage.Sqlite;
 
 namespace StoryClustering.Silo;
 
@@ -75,7 +78,7 @@ public static class StorySilo
             o.ClassSpecificCollectionAge[typeof(ArticleGrain).FullName!] = host.ArticleAge;
         });
         silo.AddStoryGrainStorage(storage);
-        silo.Services.AddStoryCatalog(storage);
+        AddCatalog(silo.Services, storage);
         silo.Services.AddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<CatalogWriter>();
         silo.Services.AddSingleton<PartitionRouter>();
@@ -138,7 +141,18 @@ public static class StorySilo
         const string inner = "sqlite";
         silo.Services.AddAdoNetGrainStorage(inner, o => o.Configure<Serializer>((a, serializer) => Configure(a, serializer, storage)));
         silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Grains, static (s, _) =>
-            new GatedGrainStorage(s.GetRequiredKeyedService<IGrainStorage>(inner), s.GetRequiredService<SqliteWriteGate>()));
+            new GatedGrainStorage(s.GetRequiredKeyedService<IGrainStorage>(inner), s.GetRequiredService<SqliteWriteGate>(), s.GetRequiredService<DeepCopier>()));
+    }
+
+    private static void AddCatalog(IServiceCollection services, StorageOptions storage)
+    {
+        if (storage.Provider == StorageProvider.Postgres)
+        {
+            services.AddSingleton<ICatalogStore>(new PostgresCatalogStore(storage));
+            return;
+        }
+        services.AddSingleton<SqliteWriteGate>();
+        services.AddSingleton<ICatalogStore>(s => new SqliteCatalogStore(storage, s.GetRequiredService<SqliteWriteGate>()));
     }
 
     private static void Configure(AdoNetGrainStorageOptions options, Serializer serializer, StorageOptions storage)

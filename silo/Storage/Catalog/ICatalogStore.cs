@@ -98,8 +98,8 @@ public sealed record AuditEntry(DateTimeOffset At, string Actor, string Action, 
 
 /// <summary>A story's row.</summary>
 /// <param name="Card">The card.</param>
-/// <param name="EditVersion">Version of the last change made by <see cref="ICatalogStore.Edit"/>, 0 if none: counters kept from
-/// before it are void.</param>
+/// <param name="EditVersion">Version of the last change other than by adding members (an edit, a revision), 0 if none: counters
+/// kept from before it are void.</param>
 public sealed record StoryRow(StoryCard Card, long EditVersion);
 
 /// <summary>Cards changed since a time, and the database's clock.</summary>

@@ -399,7 +399,7 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
             Values(NpgsqlDbType.Double, cards.Select(c => c.Trending)),
             Values(NpgsqlDbType.Bigint, cards.Select(c => Micros.From(c.Updated))),
             Texts(cards.Select(c => string.Join(',', c.Languages))),
-            Values(NpgsqlDbType.Bigint, cards.Select(c => edit ? c.Version : 0)),
+            Values(NpgsqlDbType.Bigint, changes.Select(c => edit || c.Revised.Count > 0 ? c.Card.Version : 0)),
             Values(NpgsqlDbType.Bytea, cards.Select(CardCodec.Encode)),
         ];
     }

@@ -270,7 +270,7 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         return writer.Execute(change.ExpectedVersion == 0 ? found : grow,
             ("@story_id", card.StoryId), ("@partition", change.Partition), ("@version", card.Version), ("@state", (int)card.State), ("@merged_into", card.MergedInto),
             ("@articles", card.Articles), ("@outlets", card.Outlets), ("@trending", card.Trending), ("@updated", Micros.From(card.Updated)),
-            ("@languages", $",{string.Join(',', card.Languages)},"), ("@edit_version", edit ? card.Version : 0L), ("@card", CardCodec.Encode(card)),
+            ("@languages", $",{string.Join(',', card.Languages)},"), ("@edit_version", edit || change.Revised.Count > 0 ? card.Version : 0L), ("@card", CardCodec.Encode(card)),
             ("@expected", change.ExpectedVersion)) == 1;
     }
 
