@@ -4,6 +4,7 @@ using Orleans.TestingHost;
 using StoryClustering.Silo;
 using StoryClustering.Storage;
 using StoryClustering.Storage.Catalog;
+using StoryClustering.Storage.Schema;
 
 namespace StoryClustering.Tests.Grains;
 
@@ -44,6 +45,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     private async Task Start()
     {
         var builder = new InProcessTestClusterBuilder(1);
+        (builder.Options.ServiceId, builder.Options.ClusterId) = ("stories", "stories"); // the same after a crash: grain state is stored under it
         builder.ConfigureSilo((_, silo) =>
         {
             silo.UseInMemoryReminderService();

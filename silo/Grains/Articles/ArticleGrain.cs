@@ -107,7 +107,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         state.Content = content;
         state.Fingerprint = fingerprint;
         state.Revision = 1;
-        state.Ingested = _time.GetUtcNow();
+        state.Ingested = _time.GetStorableNow();
         state.StoryId = storyId;
         state.Founder = founder;
         state.Language = article.Language;
@@ -241,7 +241,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         Url = content.Url,
         Title = content.Title,
         Outlet = content.Outlet,
-        Published = content.Published,
+        Published = content.Published?.ToMicroseconds(),
         Ingested = _state.State.Ingested,
         Language = article.Language,
         ExternalId = content.ExternalId,

@@ -34,6 +34,7 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
         EditAnswer? last = null;
         foreach (var source in sources)
         {
+            if (source == target) return Failed(EditOutcome.NotActive, source); // the gateway has told the sender already
             last = await Attempt([target, source], async () =>
             {
                 var (into, from) = (await Find(target), await Find(source));
@@ -128,7 +129,7 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
         if (row is null) return Failed(EditOutcome.NotFound, storyId);
         if (row.Card.State == StoryState.Retracted) return Done(row.Card, null);
         if (row.Card.State != StoryState.Active) return Failed(EditOutcome.NotActive, storyId);
-        var card = row.Card with { State = StoryState.Retracted, Version = row.Card.Version + 1, Updated = time.GetUtcNow() };
+        var card = row.Card with { State = StoryState.Retracted, Version = row.Card.Version + 1, Updated = time.GetStorableNow() };
         return await Commit(new StoryEdit([Change(card, row)], [], null, 0, [], [], Audit(reason, "retract-story", storyId, null, [])), card, null);
     });
 
@@ -255,17 +256,17 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
         foreach (var member in members) ledger.Add(member);
         ledger.Version = version;
         ledger.Created = row.Card.Created;
-        ledger.Updated = time.GetUtcNow();
+        ledger.Updated = time.GetStorableNow();
         if (members.Count == 0) (ledger.Headline, ledger.HeadlineArticleId) = (row.Card.Headline, row.Card.HeadlineArticleId);
         return ledger.ToCard();
     }
 
     private StoryCard CountNew(string storyId, IReadOnlyList<StoryMember> members, long version)
     {
-        var ledger = new StoryLedger { StoryId = storyId, Created = time.GetUtcNow() };
+        var ledger = new StoryLedger { StoryId = storyId, Created = time.GetStorableNow() };
         foreach (var member in members) ledger.Add(member);
         ledger.Version = version;
-        ledger.Updated = time.GetUtcNow();
+        ledger.Updated = time.GetStorableNow();
         return ledger.ToCard();
     }
 
@@ -283,7 +284,7 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
         [.. moved.Select(m => new MemberMove(m.Article.ArticleId, from, m.StoryId, m.JoinedVersion, PlacedByEditor: true))];
 
     private AuditEntry Audit(EditReason reason, string action, string storyId, string? other, string[] articles) =>
-        new(time.GetUtcNow(), reason.Actor, action, storyId, other, articles, reason.Text);
+        new(time.GetStorableNow(), reason.Actor, action, storyId, other, articles, reason.Text);
 
     private static EditAnswer Done(StoryCard first, StoryCard? second) => new(EditOutcome.Done, "", first, second);
 
