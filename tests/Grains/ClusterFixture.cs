@@ -17,7 +17,11 @@ public sealed class ClusterFixture : IAsyncLifetime
     public StorageOptions Storage { get; private set; } = new();
     public InProcessTestCluster Cluster => _cluster ?? throw new InvalidOperationException("Not started.");
     public IGrainFactory Grains => Cluster.Client;
-    public ICatalogStore Store => Cluster.GetSiloServiceProvider(Cluster.Silos[0].SiloAddress).GetRequiredService<ICatalogStore>();
+    /// <summary>Breaks the database for the silo, not for <see cref="Store"/>.</summary>
+    public FaultyCatalogStore Faults { get; private set; } = null!;
+    public ICatalogStore Store => Faults.Inner;
+
+    private ICatalogStore SiloStore => Cluster.GetSiloServiceProvider(Cluster.Silos[0].SiloAddress).GetRequiredService<ICatalogStore>();
 
     public async ValueTask InitializeAsync()
     {
@@ -51,8 +55,12 @@ public sealed class ClusterFixture : IAsyncLifetime
             silo.UseInMemoryReminderService();
             silo.Services.Configure<StoryClustering.Grains.ClusteringOptions>(o => o.Partitions = 4);
             silo.ConfigureStoryGrains(new SiloHostOptions(), Storage);
+            var real = silo.Services.Last(d => d.ServiceType == typeof(ICatalogStore));
+            silo.Services.Remove(real);
+            silo.Services.AddSingleton<ICatalogStore>(s => new FaultyCatalogStore((ICatalogStore)real.ImplementationFactory!(s)));
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
+        Faults = (FaultyCatalogStore)SiloStore;
     }
 }

@@ -1,0 +1,45 @@
+using StoryClustering.Contracts.Stories;
+using StoryClustering.Storage.Catalog;
+
+namespace StoryClustering.Tests.Grains;
+
+/// <summary>A catalog that fails when told to.</summary>
+public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
+{
+    private bool _away;
+    private int _lostBefore;
+    private int _lostAfter;
+
+    public ICatalogStore Inner => inner;
+
+    /// <summary>True: nothing gets through.</summary>
+    public bool Away { get => Volatile.Read(ref _away); set => Volatile.Write(ref _away, value); }
+
+    /// <summary>So many commits fail before the database has seen them.</summary>
+    public void LoseCommits(int count) => _lostBefore = count;
+
+    /// <summary>So many commits are durable, but the connection breaks before anybody is told.</summary>
+    public void LoseAnswers(int count) => _lostAfter = count;
+
+    public async Task<CommitOutcome[]> Commit(IReadOnlyList<StoryCommit> changes, CancellationToken cancellation)
+    {
+        if (Interlocked.Decrement(ref _lostBefore) >= 0) throw new CatalogUnavailableException("Lost before.");
+        var outcomes = await Through(() => inner.Commit(changes, cancellation));
+        if (Interlocked.Decrement(ref _lostAfter) >= 0) throw new CatalogUnavailableException("Lost after.");
+        return outcomes;
+    }
+
+    public Task<CommitOutcome> Edit(StoryEdit edit, CancellationToken cancellation) => Through(() => inner.Edit(edit, cancellation));
+    public Task<StoryRow?> FindStory(string storyId, CancellationToken cancellation) => Through(() => inner.FindStory(storyId, cancellation));
+    public Task<IReadOnlyList<StoryCard>> FindCards(IReadOnlyList<string> storyIds, CancellationToken cancellation) => Through(() => inner.FindCards(storyIds, cancellation));
+    public Task<StoryMember?> FindMember(string articleId, CancellationToken cancellation) => Through(() => inner.FindMember(articleId, cancellation));
+    public Task<IReadOnlyList<StoryMember>> ListMembers(string storyId, long afterVersion, int limit, bool withVectors, CancellationToken cancellation) => Through(() => inner.ListMembers(storyId, afterVersion, limit, withVectors, cancellation));
+    public Task<StoryPage> ListStories(StoryListQuery query, CancellationToken cancellation) => Through(() => inner.ListStories(query, cancellation));
+    public Task<IReadOnlyList<StoryCard>> LoadCards(int partition, int limit, DateTimeOffset tombstonesSince, CancellationToken cancellation) => Through(() => inner.LoadCards(partition, limit, tombstonesSince, cancellation));
+    public Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) => Through(() => inner.LoadNewestMembers(storyIds, perStory, cancellation));
+    public Task<ChangedCards> LoadChangedCards(int partition, DateTimeOffset since, CancellationToken cancellation) => Through(() => inner.LoadChangedCards(partition, since, cancellation));
+    public Task<byte[]> GetOrAddSetting(string name, byte[] initial, CancellationToken cancellation) => Through(() => inner.GetOrAddSetting(name, initial, cancellation));
+    public Task Ping(CancellationToken cancellation) => Through(async () => { await inner.Ping(cancellation); return true; });
+
+    private Task<T> Through<T>(Func<Task<T>> call) => Away ? throw new CatalogUnavailableException("Away.") : call();
+}
