@@ -1,6 +1,6 @@
 using System.Net;
 using Orleans.Configuration;
-using StoryClustering.Gateway;
+using StoryClustering.Gateway.Api;
 using StoryClustering.Gateway.Host;
 using StoryClustering.Silo;
 using StoryClustering.Storage;
@@ -10,6 +10,8 @@ using StoryClustering.Storage;
 var builder = WebApplication.CreateBuilder(args);
 var settings = builder.Configuration.Get<GatewayHostOptions>() ?? new GatewayHostOptions();
 builder.Logging.AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "HH:mm:ss "; });
+// Advice about garbage collection settings, which are chosen on purpose: one process shares the machine with its user.
+builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
 
 if (settings.Refusal() is { } refusal)
 {
@@ -67,5 +69,6 @@ if (settings.Mode == GatewayMode.Embedded)
     }
 }
 app.MapStoryGateway();
+app.MapHealthChecks("/health");
 await app.RunAsync();
 return 0;
