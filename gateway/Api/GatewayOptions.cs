@@ -1,0 +1,48 @@
+namespace StoryClustering.Gateway.Api;
+
+/// <summary>What can be set about a gateway. The defaults suit production; tests shorten the times.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>File with the public suffix list, from which an article's outlet is worked out when none is sent.</summary>
+    /// <value>Default: where Debian's package <c>publicsuffix</c> puts it. If there is no such file, a short built-in table
+    /// of well-known suffixes is used. All gateways of a cluster should have the same list.</value>
+    public string PublicSuffixFile { get; set; } = "/usr/share/publicsuffix/public_suffix_list.dat";
+
+    /// <summary>How long one write to a streaming client may take before the client is cut.</summary>
+    /// <value>Default 20 s. Shorter frees memory sooner, longer forgives slow lines.</value>
+    public TimeSpan WriteDeadline { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How often the gateway renews its registration with each partition.</summary>
+    /// <value>Default 5 s. Partitions drop registrations after 30 s. It bounds how long a lost batch stays unnoticed in a
+    /// quiet partition.</value>
+    public TimeSpan ResubscribeInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the gateway waits for a partition's answer before it asks again.</summary>
+    /// <value>Default 10 s.</value>
+    public TimeSpan SubscribeTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest pause between two tries to reach a partition; the first pause is 200 ms and doubles.</summary>
+    /// <value>Default 5 s.</value>
+    public TimeSpan LongestBackoff { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long merged and retracted stories stay in memory, so that watchers who resume hear of them.</summary>
+    /// <value>Default 24 h. Tokens older than a forgotten story expire.</value>
+    public TimeSpan TombstoneRetention { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long a watch waits for this gateway to have caught up (after its start, or with a token that another
+    /// gateway gave) before it is told to try again.</summary>
+    /// <value>Default 15 s.</value>
+    public TimeSpan CatchUpTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What a client is told to wait before it tries again after UNAVAILABLE.</summary>
+    /// <value>Default 1 s.</value>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Most WatchStories streams at a time; further ones get RESOURCE_EXHAUSTED.</summary>
+    /// <value>Default 10,000.</value>
+    public int MaxWatches { get; set; } = 10_000;
+
+    /// <summary>Whether the gRPC reflection service is offered.</summary>
+    /// <value>Default true: it shows no more than the published .proto files.</value>
+    public bool Reflection { get; set; } = true;
+}

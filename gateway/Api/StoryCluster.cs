@@ -1,0 +1,56 @@
+using Orleans;
+using StoryClustering.Contracts.Articles;
+using StoryClustering.Contracts.Editing;
+using StoryClustering.Contracts.Ids;
+using StoryClustering.Contracts.Partitions;
+using StoryClustering.Contracts.Stories;
+
+namespace StoryClustering.Gateway.Api;
+
+/// <summary>All that a gateway asks of the silos: six kinds of grain. Tests put their own behind it.</summary>
+public interface IStoryCluster
+{
+    /// <summary>An article.</summary>
+    IArticleGrain Article(string articleId);
+    /// <summary>A story.</summary>
+    IStoryGrain Story(string storyId);
+    /// <summary>The catalog.</summary>
+    ICatalogGrain Catalog { get; }
+    /// <summary>The editor.</summary>
+    IEditorGrain Editor { get; }
+    /// <summary>A partition.</summary>
+    IPartitionGrain Partition(int number);
+    /// <summary>What a partition needs to call an observer back. The caller must hold the observer: this does not.</summary>
+    IPartitionObserver Reference(IPartitionObserver observer);
+}
+
+/// <summary>The cluster behind Orleans' grain factory.</summary>
+public sealed class OrleansStoryCluster(IGrainFactory grains) : IStoryCluster
+{
+    /// <inheritdoc/>
+    public IArticleGrain Article(string articleId) => grains.GetGrain<IArticleGrain>(articleId);
+    /// <inheritdoc/>
+    public IStoryGrain Story(string storyId) => grains.GetGrain<IStoryGrain>(storyId);
+    /// <inheritdoc/>
+    public ICatalogGrain Catalog => grains.GetGrain<ICatalogGrain>(0);
+    /// <inheritdoc/>
+    public IEditorGrain Editor => grains.GetGrain<IEditorGrain>(0);
+    /// <inheritdoc/>
+    public IPartitionGrain Partition(int number) => grains.GetGrain<IPartitionGrain>(Key.Partition(number));
+    /// <inheritdoc/>
+    public IPartitionObserver Reference(IPartitionObserver observer) => grains.CreateObjectReference<IPartitionObserver>(observer);
+}
+
+/// <summary>What all gateways of a cluster share, asked for once.</summary>
+public sealed class ClusterFacts(IStoryCluster cluster)
+{
+    private volatile ClusterInfo? _known;
+
+    /// <summary>Number of partitions and the key that signs tokens.</summary>
+    public async ValueTask<ClusterInfo> Get(CancellationToken cancellation)
+    {
+        if (_known is { } known) return known;
+        var info = await cluster.Catalog.GetClusterInfo().WaitAsync(cancellation);
+        return _known ??= info;
+    }
+}

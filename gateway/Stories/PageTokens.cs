@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf;
+using StoryClustering.Contracts.Ids;
+using StoryClustering.Contracts.Stories;
+using StoryClustering.Gateway.Api;
+
+namespace StoryClustering.Gateway.Stories;
+
+/// <summary>Tokens between pages. Signed, and bound to the query: with another order or filter the position means nothing.</summary>
+public static class PageTokens
+{
+    private const string ListPurpose = "stories-page-1";
+    private const string MembersPurpose = "articles-page-1";
+    private const int QueryHashBytes = 8;
+
+    /// <summary>Token of the next page of a list. <paramref name="query"/> is the request without page size and token.</summary>
+    public static string Write(byte[] key, IMessage query, PagePosition position)
+    {
+        var id = Encoding.UTF8.GetBytes(position.StoryId);
+        var payload = new byte[QueryHashBytes + 8 + id.Length];
+        QueryHash(query, payload);
+        BinaryPrimitives.WriteDoubleBigEndian(payload.AsSpan(QueryHashBytes), position.Value);
+        id.CopyTo(payload, QueryHashBytes + 8);
+        return SignedToken.Write(key, ListPurpose, payload);
+    }
+
+    /// <summary>Reads a token of a list; null if it is forged or belongs to another query.</summary>
+    public static PagePosition? Read(byte[] key, IMessage query, string token)
+    {
+        if (SignedToken.Read(key, ListPurpose, token) is not { Length: > QueryHashBytes + 8 } payload) return null;
+        Span<byte> expected = stackalloc byte[QueryHashBytes];
+        QueryHash(query, expected);
+        if (!expected.SequenceEqual(payload.AsSpan(0, QueryHashBytes))) return null;
+        var id = Encoding.UTF8.GetString(payload.AsSpan(QueryHashBytes + 8));
+        return Key.IsStory(id) ? new PagePosition(BinaryPrimitives.ReadDoubleBigEndian(payload.AsSpan(QueryHashBytes)), id) : null;
+    }
+
+    /// <summary>Token of the next page of a story's articles.</summary>
+    /// <param name="key">Key of the cluster.</param>
+    /// <param name="asked">Id that the caller asked for.</param>
+    /// <param name="storyId">Story whose articles these are: another one if the asked one was merged.</param>
+    /// <param name="afterVersion">Version at which the last article of the page joined.</param>
+    public static string WriteMembers(byte[] key, string asked, string storyId, long afterVersion)
+    {
+        var ids = Encoding.UTF8.GetBytes(asked + storyId);
+        var payload = new byte[8 + ids.Length];
+        BinaryPrimitives.WriteInt64BigEndian(payload, afterVersion);
+        ids.CopyTo(payload, 8);
+        return SignedToken.Write(key, MembersPurpose, payload);
+    }
+
+    /// <summary>Reads a token of a story's articles; null if it is forged or was given for another id.</summary>
+    public static (string StoryId, long AfterVersion)? ReadMembers(byte[] key, string asked, string token)
+    {
+        if (SignedToken.Read(key, MembersPurpose, token) is not { Length: > 8 } payload) return null;
+        var ids = Encoding.UTF8.GetString(payload.AsSpan(8));
+        if (ids.Length != 2 * asked.Length || !ids.StartsWith(asked, StringComparison.Ordinal)) return null;
+        return (ids[asked.Length..], BinaryPrimitives.ReadInt64BigEndian(payload));
+    }
+
+    private static void QueryHash(IMessage query, Span<byte> hash)
+    {
+        Span<byte> full = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(query.ToByteArray(), full);
+        full[..QueryHashBytes].CopyTo(hash);
+    }
+}

@@ -1,0 +1,182 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using StoryClustering.Api;
+using StoryClustering.Api.V1;
+using StoryClustering.Gateway.Api;
+
+namespace StoryClustering.Gateway.Stories.Watching;
+
+/// <summary>One watch. Its state is a cursor per partition; what it has to send is worked out from the view when it may send.
+/// A client that is slow, or asks for few updates, so costs no more memory than a fast one, and hears of each story once,
+/// in its last version.
+/// <para>1. Begin: snapshot, catch-up or nothing. 2. Say that it is complete. 3. For ever: sleep until the view changes or the
+/// heartbeat is due; send what lies behind the cursors, or the heartbeat.</para></summary>
+internal sealed class Subscriber : IDisposable
+{
+    // With the 500 changes of a message, whichever comes first: clients refuse messages above 4 MB.
+    private const int MessageBytes = 1024 * 1024;
+    private const int KeptCapacity = 1024;
+
+    private readonly StoryView _view;
+    private readonly byte[] _key;
+    private readonly WatchPlan _plan;
+    private readonly IServerStreamWriter<WatchStoriesResponse> _writer;
+    private readonly WriteGuard _guard;
+    private readonly Draining _draining;
+    private readonly TimeProvider _time;
+
+    private readonly WakeSignal _signal = new();
+    private readonly ITimer _timer;
+    private readonly WatchStoriesResponse _head;
+    private readonly WatchFrames _frames;
+    // Up to where the view has been collected; up to where it has been put into messages (the resume token); where it began.
+    private readonly long[] _cursors;
+    private readonly long[] _delivered;
+    private readonly long[] _token;
+    private readonly int _epoch;
+    private List<PendingChange> _pending = [];
+    private ResumeOutcome _outcome;
+    private bool _complete;
+    private int _bytes;
+    private long _conflated;
+    private DateTimeOffset _lastWrite;
+    private DateTimeOffset _lastUpdate;
+
+    internal Subscriber(StoryView view, byte[] key, WatchPlan plan, IServerStreamWriter<WatchStoriesResponse> writer, WriteGuard guard,
+        Draining draining, TimeProvider time)
+    {
+        (_view, _key, _plan, _writer, _guard, _draining, _time) = (view, key, plan, writer, guard, draining, time);
+        (_head, _frames) = WatchFrames.Create();
+        _head.SentAt = new Timestamp();
+        var count = view.Partitions.Length;
+        _token = plan.Token ?? new long[count];
+        _cursors = [.. _token];
+        _delivered = [.. _token];
+        _epoch = view.Epoch;
+        _timer = time.CreateTimer(static s => ((WakeSignal)s!).Set(), _signal, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Runs until the call is cancelled (returns) or cannot go on (throws).</summary>
+    internal async Task Run(CancellationToken call)
+    {
+        _view.Attach(_signal);
+        try
+        {
+            await using var gone = call.Register(_signal.Set);
+            await using var drained = _draining.Token.Register(_signal.Set);
+            await Begin(call);
+            await Live(call);
+        }
+        finally { _view.Detach(_signal); }
+    }
+
+    private async Task Begin(CancellationToken call)
+    {
+        switch (_plan.Start)
+        {
+            case WatchStart.Live:
+                _outcome = ResumeOutcome.Live;
+                for (var p = 0; p < _cursors.Length; p++) _cursors[p] = _delivered[p] = _view.Partitions[p].Last;
+                break;
+            case WatchStart.Resume:
+                _outcome = ResumeOutcome.Recovered;
+                // The token is given again from the first message on: it only rises.
+                _complete = true;
+                await Deliver(CollectMode.CatchUp, call);
+                break;
+            default:
+                _outcome = ResumeOutcome.Snapshot;
+                await Deliver(CollectMode.Everything, call);
+                break;
+        }
+        _complete = true;
+        _head.SnapshotComplete = true;
+        await Flush(call);
+    }
+
+    private async Task Live(CancellationToken call)
+    {
+        // The stamp is taken before the walk: what changes during it is found by the next.
+        var seen = -1L;
+        var nextWalk = _time.GetUtcNow();
+        while (true)
+        {
+            if (call.IsCancellationRequested) return;
+            if (_draining.Token.IsCancellationRequested) throw _draining.Error.ToException();
+            if (_view.Epoch != _epoch) throw WatchDesk.Expired("The cluster has lost sequences; take a snapshot.");
+            var now = _time.GetUtcNow();
+            var stamp = _view.Stamp;
+            // Changes of stories that are not watched must not put off those that are: they only cost a walk.
+            var due = _lastUpdate + _plan.Interval > nextWalk ? _lastUpdate + _plan.Interval : nextWalk;
+            if (stamp != seen && now >= due)
+            {
+                seen = stamp;
+                nextWalk = now + WatchDesk.LeastInterval;
+                await Deliver(CollectMode.Live, call);
+                if (_frames.Count > 0) await Flush(call);
+                continue;
+            }
+            if (now >= _lastWrite + _plan.Heartbeat)
+            {
+                _head.Heartbeat = true;
+                await Flush(call);
+                continue;
+            }
+            var wake = _lastWrite + _plan.Heartbeat;
+            if (stamp == seen)
+            {
+                _signal.Arm();
+                if (_view.Stamp != seen) continue;
+            }
+            else if (due < wake) wake = due;
+            _timer.Change(wake - now, Timeout.InfiniteTimeSpan);
+            await _signal.Wait();
+        }
+    }
+
+    // Puts what lies behind the cursors into messages and sends the full ones; the rest stays for the caller to flush.
+    private async ValueTask Deliver(CollectMode mode, CancellationToken call)
+    {
+        for (var p = 0; p < _cursors.Length; p++)
+        {
+            var partition = _view.Partitions[p];
+            if (mode == CollectMode.Live && partition.Last == _cursors[p]) continue;
+            var upTo = partition.Collect(_cursors[p], _token[p], mode, _plan.Ids, _pending);
+            for (var i = _pending.Count - 1; i >= 0; i--)
+            {
+                var change = _pending[i];
+                var body = change.Story.Body;
+                var added = change.PreviousVersion == 0 ? 0 : change.Story.Card.Articles - change.PreviousArticles;
+                _frames.Add(body, change.PreviousVersion, added);
+                _bytes += body.Length;
+                _conflated += change.Skipped;
+                _delivered[p] = change.Sequence;
+                if (_frames.Count >= Limits.WatchChanges || _bytes >= MessageBytes) await Flush(call);
+            }
+            _cursors[p] = _delivered[p] = upTo;
+            if (_pending.Capacity > KeptCapacity) _pending = [];
+            else _pending.Clear();
+        }
+    }
+
+    private async ValueTask Flush(CancellationToken call)
+    {
+        var now = _time.GetUtcNow();
+        var ticks = now.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
+        _head.SentAt.Seconds = ticks / TimeSpan.TicksPerSecond;
+        _head.SentAt.Nanos = (int)(ticks % TimeSpan.TicksPerSecond) * 100;
+        _head.ResumeOutcome = _outcome;
+        _head.Conflated = _conflated;
+        _head.ResumeToken = _complete ? ResumeToken.Write(_key, _delivered) : "";
+        await _guard.Write(_writer, _head, call);
+        _lastWrite = now;
+        if (_frames.Count > 0) _lastUpdate = now;
+        _frames.Clear();
+        _bytes = 0;
+        _outcome = ResumeOutcome.Unspecified;
+        _head.SnapshotComplete = false;
+        _head.Heartbeat = false;
+    }
+
+    public void Dispose() => _timer.Dispose();
+}
