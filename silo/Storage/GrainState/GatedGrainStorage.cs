@@ -16,19 +16,31 @@ public sealed class GatedGrainStorage(IGrainStorage inner, SqliteWriteGate gate,
 {
     /// <inheritdoc/>
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        // SQLite's calls block their thread; the grain's thread has other work.
-        Task.Run(() => inner.ReadStateAsync(stateName, grainId, grainState));
+        ReadStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
     /// <inheritdoc/>
-    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
+        // SQLite's calls block their thread; the grain's thread has other work.
+        Task.Run(() => inner.ReadStateAsync(stateName, grainId, grainState, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        WriteStateAsync(stateName, grainId, grainState, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
-        var written = new GrainState<T>(copier.Copy(grainState.State), grainState.ETag) { RecordExists = grainState.RecordExists };
-        await gate.Run(() => inner.WriteStateAsync(stateName, grainId, written));
+        var written = new GrainState<T>(copier.Copy(grainState.State!), grainState.ETag) { RecordExists = grainState.RecordExists };
+        await gate.Run(() => inner.WriteStateAsync(stateName, grainId, written, cancellationToken), cancellationToken);
         grainState.ETag = written.ETag;
         grainState.RecordExists = written.RecordExists;
     }
 
     /// <inheritdoc/>
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        gate.Run(() => inner.ClearStateAsync(stateName, grainId, grainState));
+        ClearStateAsync(stateName, grainId, grainState, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
+        gate.Run(() => inner.ClearStateAsync(stateName, grainId, grainState, cancellationToken), cancellationToken);
 }

@@ -1,0 +1,80 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using StoryClustering.Storage;
+using StoryClustering.Storage.Schema;
+using StoryClustering.Tests.Storage.Databases;
+using Xunit;
+
+namespace StoryClustering.Tests.Storage.Schema;
+
+public sealed class SqliteMigrationTests(SqliteDatabase database) : MigrationTests(database), IClassFixture<SqliteDatabase>
+{
+    [Fact]
+    public async Task A_connection_made_from_the_string_for_Orleans_syncs_every_commit_to_the_disk()
+    {
+        // Orleans opens its own connections and sends no PRAGMA. 2 is FULL: in WAL mode the log is synced at every commit.
+        Assert.Equal(2, await Database.Scalar<long>("PRAGMA synchronous"));
+        Assert.Equal("wal", await Database.Scalar<string>("PRAGMA journal_mode"));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_refused()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"clustering-test-{Guid.NewGuid():n}.db");
+        await File.WriteAllTextAsync(path, new string('x', 8192), Cancellation);
+        try
+        {
+            var options = new StorageOptions { Provider = StorageProvider.Sqlite, ConnectionString = $"Data Source={path}" };
+            await Assert.ThrowsAnyAsync<SqliteException>(() => Migrator.Migrate(options, NullLogger.Instance, Cancellation));
+        }
+        finally
+        {
+            foreach (var file in Directory.GetFiles(Path.GetTempPath(), Path.GetFileName(path) + "*")) File.Delete(file);
+        }
+    }
+}
+
+public sealed class PostgresMigrationTests(PostgresDatabase database) : MigrationTests(database), IClassFixture<PostgresDatabase>;
+
+/// <summary>Migration is safe to repeat and to run many times at once.</summary>
+public abstract class MigrationTests(TestDatabase database) : DatabaseTests(database)
+{
+    [Fact]
+    public async Task Migrating_again_changes_nothing()
+    {
+        var scripts = await Database.Scalar<long>("SELECT count(*) FROM schema_journal");
+        Assert.True(scripts >= 3, $"Only {scripts} scripts are in the journal.");
+        var setting = await Database.Store.GetOrAddSetting("kept", [1, 2, 3], Cancellation);
+        await Migrator.Migrate(Database.Options, NullLogger.Instance, Cancellation);
+        Assert.Equal(scripts, await Database.Scalar<long>("SELECT count(*) FROM schema_journal"));
+        Assert.Equal(setting, await Database.Store.GetOrAddSetting("kept", [9], Cancellation));
+    }
+
+    [Fact]
+    public async Task Six_at_once_on_an_empty_database_apply_each_script_once()
+    {
+        TestDatabase empty = Database is PostgresDatabase ? new EmptyPostgres() : new EmptySqlite();
+        await empty.InitializeAsync();
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => Migrator.Migrate(empty.Options, NullLogger.Instance, Cancellation))));
+            Assert.Equal(await Database.Scalar<long>("SELECT count(*) FROM schema_journal"), await empty.Scalar<long>("SELECT count(*) FROM schema_journal"));
+            Assert.Equal(await Database.Scalar<long>("SELECT count(*) FROM OrleansQuery"), await empty.Scalar<long>("SELECT count(*) FROM OrleansQuery"));
+            Assert.Equal(0, await empty.Scalar<long>("SELECT count(*) FROM (SELECT 1 FROM schema_journal GROUP BY scriptname HAVING count(*) > 1) AS twice"));
+        }
+        finally
+        {
+            await empty.DisposeAsync();
+        }
+    }
+
+    private sealed class EmptyPostgres : PostgresDatabase
+    {
+        protected override Task Prepare() => Task.CompletedTask;
+    }
+
+    private sealed class EmptySqlite : SqliteDatabase
+    {
+        protected override Task Prepare() => Task.CompletedTask;
+    }
+}
