@@ -15,6 +15,10 @@ public sealed record EngineOptions
     /// <value>Factor, 1 or more.</value>
     public float HeadlineOnlyThresholdFactor { get; init; } = 1.1f;
 
+    /// <summary>Affinity at which two stories that one article fits are merged.</summary>
+    /// <value>Cosine-like, 0 to 1, about twice <see cref="JoinThreshold"/>. 1 or more: never.</value>
+    public float MergeThreshold { get; init; } = 0.25f;
+
     /// <summary>Time constant of the decay 1 / (1 + gap / tau), gap = distance to the story's published span.</summary>
     /// <value>Default 7 days. Shorter splits late follow-ups, longer merges recurring events.</value>
     public TimeSpan TimeConstant { get; init; } = TimeSpan.FromDays(7);
@@ -91,8 +95,8 @@ public sealed record FieldWeights
     /// <summary>Character 4- and 5-grams of the title.</summary>
     public float TitleGrams { get; init; } = 0.07f;
 
-    /// <summary>Stemmed words of the title.</summary>
-    public float TitleWords { get; init; } = 0.04f;
+    /// <summary>Stemmed words of the title, all alike.</summary>
+    public float TitleWords { get; init; } = 0.1f;
 }
 
 /// <summary>Terms kept per vector block. The sum bounds a vector: about 4.5 bytes a term when stored.</summary>

@@ -15,6 +15,8 @@ public sealed class StoryEngine
     private readonly List<Candidate> _candidates = [];
     private readonly Dictionary<string, (string StoryId, Assignment.Assignment Assignment)> _decided = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, string> _mergedInto = new(StringComparer.Ordinal);
+
     /// <summary>An engine without stories.</summary>
     public StoryEngine(EngineOptions o)
     {
@@ -35,14 +37,39 @@ public sealed class StoryEngine
     {
         ArgumentException.ThrowIfNullOrEmpty(articleId);
         if (_decided.TryGetValue(articleId, out var known))
-            return known;
+            return (Resolve(known.StoryId), known.Assignment);
         var analysed = _analyzer.Analyse(article);
         Index.Search(analysed, SearchMode.Assign, int.MaxValue, _candidates);
         var assignment = _assigner.Decide(analysed, _candidates);
         var storyId = assignment.StoryId ?? "story-" + articleId;
         Index.AddMember(storyId, articleId, analysed.Vector, analysed.Published, arrived);
+        if (assignment.RunnerUpPasses)
+            MergeIfOne(storyId, assignment.RunnerUp!.Value);
         Index.ClearEvicted();
         _decided.Add(articleId, (storyId, assignment));
-        return (storyId, assignment);
+        return (Resolve(storyId), assignment);
+    }
+
+    /// <summary>The story that a story has been merged into by now, or itself.</summary>
+    public string Resolve(string storyId)
+    {
+        while (_mergedInto.TryGetValue(storyId, out var survivor))
+            storyId = survivor;
+        return storyId;
+    }
+
+    // An article that fits two stories may be the bridge that shows them to be one; only their members can tell.
+    private void MergeIfOne(string storyId, Candidate other)
+    {
+        if (!Index.Contains(storyId) || !Index.Contains(other.StoryId))
+            return;
+        var (smaller, larger) = Index.MemberCount(storyId) < Index.MemberCount(other.StoryId)
+            ? (storyId, other.StoryId)
+            : (other.StoryId, storyId);
+        if (!_assigner.AreOne(Index.Affinity(Index.SampleOf(smaller), larger), other.TimeFactor))
+            return;
+        var (older, younger) = Index.IsOlder(storyId, other.StoryId) ? (storyId, other.StoryId) : (other.StoryId, storyId);
+        Index.MergeInto(younger, older);
+        _mergedInto[younger] = older;
     }
 }

@@ -25,6 +25,13 @@ public sealed class Assigner
     }
 
     /// <summary>
+    /// Whether two stories that one article fits are one. Conservative: an eager rule chains neighbouring events of one topic.
+    /// </summary>
+    /// <param name="affinity">Mean similarity of the smaller story's members to the larger (<see cref="StoryIndex.Affinity"/>).</param>
+    /// <param name="timeFactor">Time factor of the article to the other story.</param>
+    public bool AreOne(float affinity, float timeFactor) => affinity * timeFactor >= _options.MergeThreshold;
+
+    /// <summary>
     /// The best candidate if it reaches the threshold, else none. Candidates may come from many partitions in any order; of
     /// equal scores the smaller story id (ordinal) wins, so that the answer does not depend on who answered first.
     /// </summary>

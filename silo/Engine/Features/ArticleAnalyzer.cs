@@ -96,14 +96,12 @@ public sealed class ArticleAnalyzer
     {
         var terms = work.Extractor.Terms;
         var count = 0;
-        var squares = 0f;
         for (var i = 0; i < terms.Count; i++)
         {
             var id = terms.Id(i);
             if (ArticleVector.FieldOf(id) != field)
                 continue;
             var weight = Weigh(field, terms.Frequency(i), background.Idf(id));
-            squares += weight * weight;
             work.Rank(count++, weight, id);
         }
         if (count == 0)
@@ -112,19 +110,26 @@ public sealed class ArticleAnalyzer
         var keep = Math.Min(count, _caps[(int)field]);
         if (keep < count)
             Selection.LargestFirst(ranked, keep);
-        // Normalised over all terms, also those dropped: what is kept is then a part of the true cosine, never more.
-        var scale = _scales[(int)field] / MathF.Sqrt(squares);
-        for (var i = 0; i < keep; i++)
+        // In the order of the ids, whatever order selection left: sums of floats depend on it.
+        ranked = ranked[..keep];
+        ranked.Sort();
+        var squares = 0f;
+        foreach (var entry in ranked)
         {
-            var weight = BitConverter.Int32BitsToSingle((int)(ranked[i] >> 32));
-            work.Keep(~(uint)ranked[i], ArticleVector.Encode(weight * scale));
+            var weight = WeightOf(entry);
+            squares += weight * weight;
         }
+        var scale = _scales[(int)field] / MathF.Sqrt(squares);
+        foreach (var entry in ranked)
+            work.Keep(~(uint)entry, ArticleVector.Encode(WeightOf(entry) * scale));
     }
+
+    private static float WeightOf(ulong ranked) => BitConverter.Int32BitsToSingle((int)(ranked >> 32));
 
     private static float Weigh(TermField field, int frequency, float idf) => field switch
     {
         TermField.Pair => MathF.Sqrt(frequency) * idf,
-        TermField.TitleWord => idf,
+        TermField.TitleWord => 1,
         _ => frequency == 1 ? idf : (1 + MathF.Log(frequency)) * idf,
     };
 

@@ -21,6 +21,7 @@ internal sealed class StoryEntry(string storyId, int slot)
     public uint[] Terms = [];
     public long FirstPublished = Undated;
     public long LastPublished = Undated;
+    public long FirstArrived = long.MaxValue;
     public long LastArrived = long.MinValue;
 
     public int IndexOf(string articleId)

@@ -15,6 +15,8 @@ namespace StoryClustering.Engine.Index;
 /// </remarks>
 public sealed class StoryIndex
 {
+    private const int AffinityMembers = 8;
+
     private readonly EngineOptions _options;
     private readonly Dictionary<string, StoryEntry> _stories = new(StringComparer.Ordinal);
     private readonly TermPostings _postings = new();
@@ -91,6 +93,7 @@ public sealed class StoryIndex
             arrived.UtcTicks,
             MemberSample.LotOf(articleId));
         story!.Date(member.Published);
+        story.FirstArrived = Math.Min(story.FirstArrived, member.Arrived);
         if (isNew || member.Arrived > story.LastArrived)
         {
             _byArrival.Remove(story);
@@ -132,6 +135,75 @@ public sealed class StoryIndex
         _slots[story.Slot] = null;
         _freeSlots.Push(story.Slot);
         return true;
+    }
+
+    /// <summary>The sampled members of a story, to be measured against a story of another index; empty if it is not held.</summary>
+    public IReadOnlyList<ArticleVector> SampleOf(string storyId)
+    {
+        if (!_stories.TryGetValue(storyId, out var story))
+            return [];
+        var vectors = new ArticleVector[story.Members.Count];
+        for (var i = 0; i < vectors.Length; i++)
+            vectors[i] = story.Members[i].Vector;
+        return vectors;
+    }
+
+    /// <summary>
+    /// Mean similarity of another story's members to a story of this index, 0 to about 1; 0 if that is not held. At most 8 members
+    /// are measured, evenly spread over <paramref name="members"/>. Ask with the smaller story's members.
+    /// </summary>
+    public float Affinity(IReadOnlyList<ArticleVector> members, string storyId)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        if (members.Count == 0 || !_stories.TryGetValue(storyId, out var story))
+            return 0;
+        var measured = Math.Min(members.Count, AffinityMembers);
+        var sum = 0f;
+        for (var i = 0; i < measured; i++)
+        {
+            _query.Load(members[i * members.Count / measured]);
+            sum += SimilarityTo(story, out _);
+        }
+        return sum / measured;
+    }
+
+    /// <summary>
+    /// Moves the sampled members of a story into another and removes it; false if either is not held. Which of two stories
+    /// should survive is for the caller to say.
+    /// </summary>
+    public bool MergeInto(string storyId, string survivorId)
+    {
+        if (storyId == survivorId
+            || !_stories.TryGetValue(storyId, out var story)
+            || !_stories.TryGetValue(survivorId, out var survivor))
+        {
+            return false;
+        }
+        RemoveStory(storyId);
+        survivor.Date(story.FirstPublished);
+        survivor.Date(story.LastPublished);
+        survivor.FirstArrived = Math.Min(survivor.FirstArrived, story.FirstArrived);
+        if (story.LastArrived > survivor.LastArrived)
+        {
+            _byArrival.Remove(survivor);
+            survivor.LastArrived = story.LastArrived;
+            _byArrival.Add(survivor);
+        }
+        foreach (var member in story.Members)
+        {
+            if (survivor.IndexOf(member.ArticleId) < 0)
+                MemberSample.Offer(survivor.Members, member, _options.MembersPerStory, _options.MemberTermsPerStory);
+        }
+        IndexTerms(survivor);
+        return true;
+    }
+
+    /// <summary>Whether story <paramref name="a"/> was founded before <paramref name="b"/>; both must be held.</summary>
+    public bool IsOlder(string a, string b)
+    {
+        var x = _stories[a].FirstArrived;
+        var y = _stories[b].FirstArrived;
+        return x != y ? x < y : string.CompareOrdinal(a, b) < 0;
     }
 
     /// <summary>Finds the stories nearest to an article or a query.</summary>

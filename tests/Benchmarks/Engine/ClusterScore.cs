@@ -68,7 +68,8 @@ internal static class ClusterScore
             arrived = articles[i].Article.Published is { } time && time > arrived ? time : arrived.AddMilliseconds(1);
             stories.Add(engine.Ingest(articles[i].Id, articles[i].Article, arrived).StoryId);
         }
-        return stories;
+        // Stories that were merged later count as one from the start: so they are shown to a reader in the end.
+        return stories.ConvertAll(engine.Resolve);
     }
 
     /// <summary>Scores a clustering: the label and the story of each article.</summary>
