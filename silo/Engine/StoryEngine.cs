@@ -42,9 +42,10 @@ public sealed class StoryEngine
         Index.Search(analysed, SearchMode.Assign, int.MaxValue, _candidates);
         var assignment = _assigner.Decide(analysed, _candidates);
         var storyId = assignment.StoryId ?? "story-" + articleId;
-        Index.AddMember(storyId, articleId, analysed.Vector, analysed.Published, arrived);
+        // Before the article is added: a round-up of the day resembles every story in it and must not vouch for itself.
         if (assignment.RunnerUpPasses)
-            MergeIfOne(storyId, assignment.RunnerUp!.Value);
+            storyId = MergeIfOne(storyId, assignment.RunnerUp!.Value);
+        Index.AddMember(storyId, articleId, analysed.Vector, analysed.Published, arrived);
         Index.ClearEvicted();
         _decided.Add(articleId, (storyId, assignment));
         return (Resolve(storyId), assignment);
@@ -59,17 +60,16 @@ public sealed class StoryEngine
     }
 
     // An article that fits two stories may be the bridge that shows them to be one; only their members can tell.
-    private void MergeIfOne(string storyId, Candidate other)
+    private string MergeIfOne(string storyId, Candidate other)
     {
-        if (!Index.Contains(storyId) || !Index.Contains(other.StoryId))
-            return;
         var (smaller, larger) = Index.MemberCount(storyId) < Index.MemberCount(other.StoryId)
             ? (storyId, other.StoryId)
             : (other.StoryId, storyId);
         if (!_assigner.AreOne(Index.Affinity(Index.SampleOf(smaller), larger), other.TimeFactor))
-            return;
+            return storyId;
         var (older, younger) = Index.IsOlder(storyId, other.StoryId) ? (storyId, other.StoryId) : (other.StoryId, storyId);
         Index.MergeInto(younger, older);
         _mergedInto[younger] = older;
+        return older;
     }
 }

@@ -60,7 +60,10 @@ internal static class EnglishStem
         // "planned" -> "plan", but "killed" -> "kill", "missed" -> "miss".
         var last = word[cut - 1];
         if (last == word[cut - 2] && last is not ('l' or 's' or 'z' or 'e' or 'o'))
-            cut--;
+            return cut - 1;
+        // "voted" -> "vote", "fired" -> "fire", but "eating" -> "eat" (Porter's *o condition).
+        if (cut == 3 && !IsVowel(last) && last is not ('w' or 'x' or 'y') && IsVowel(word[1]) && !IsVowel(word[0]))
+            word[cut++] = 'e';
         return cut;
     }
 
@@ -68,9 +71,11 @@ internal static class EnglishStem
     {
         for (var i = 0; i < length; i++)
         {
-            if (word[i] is 'a' or 'e' or 'i' or 'o' or 'u' || (word[i] == 'y' && i > 0))
+            if (IsVowel(word[i]) || (word[i] == 'y' && i > 0))
                 return true;
         }
         return false;
     }
+
+    private static bool IsVowel(char letter) => letter is 'a' or 'e' or 'i' or 'o' or 'u';
 }

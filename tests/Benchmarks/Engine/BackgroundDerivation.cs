@@ -45,7 +45,7 @@ internal static class BackgroundDerivation
                 counts.Remove(id);
         }
         // Blocks by rising floor until the table fits; word counts matter most and keep the lowest floor.
-        for (var floor = 4; ; floor++)
+        for (var floor = 2; ; floor++)
         {
             int[] lowest = [floor, 2 * floor, 2 * floor, floor, 10 * floor, 2 * floor, int.MaxValue, int.MaxValue];
             var table = BackgroundTable.Write(articles.Count, counts, lowest);

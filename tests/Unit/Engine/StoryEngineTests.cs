@@ -1,0 +1,133 @@
+using StoryClustering.Engine;
+using StoryClustering.Engine.Features;
+using Xunit;
+
+namespace StoryClustering.Tests.Unit.Engine;
+
+public class StoryEngineTests
+{
+    [Fact]
+    public void One_quake_in_eight_outlets_own_words_is_one_story()
+    {
+        var engine = new StoryEngine(new EngineOptions());
+        var stories = InventedNews.QuakeInVarna.Select((article, i) => Ingest(engine, i, article)).Distinct();
+        Assert.Single(stories);
+    }
+
+    [Fact]
+    public void Look_alike_quakes_stay_apart()
+    {
+        var engine = new StoryEngine(new EngineOptions());
+        var first = InventedNews.QuakeInVarna.Select((article, i) => Ingest(engine, i, article)).Distinct().ToArray();
+        var second = InventedNews.QuakeInCalderas.Select((article, i) => Ingest(engine, 100 + i, article)).Distinct().ToArray();
+        Assert.Single(first);
+        Assert.Single(second);
+        Assert.NotEqual(first, second);
+    }
+
+    [Fact]
+    public void Look_alike_quakes_of_the_same_day_stay_apart()
+    {
+        var engine = new StoryEngine(new EngineOptions());
+        var varna = InventedNews.QuakeInVarna.Select((article, i) => Ingest(engine, i, article)).Distinct().Single();
+        foreach (var (article, i) in InventedNews.QuakeInCalderas.Select((article, i) => (article, i)))
+            Assert.NotEqual(varna, Ingest(engine, 100 + i, article with { Published = InventedNews.Start.AddHours(i) }));
+    }
+
+    [Fact]
+    public void Mixed_streams_come_apart_into_their_events()
+    {
+        var engine = new StoryEngine(new EngineOptions());
+        var stream = InventedNews.QuakeInVarna.Select(article => (article, Event: 0))
+            .Concat(InventedNews.FerryStrike.Select(article => (article, Event: 1)))
+            .Concat(Enumerable.Range(0, 10).Select(i => (article: InventedNews.FireReport(i), Event: 2)))
+            .OrderBy(entry => entry.article.Published)
+            .ToArray();
+        var pairs = stream.Select((entry, i) => (entry.Event, Story: Ingest(engine, i, entry.article))).Distinct().ToArray();
+        Assert.Equal(3, pairs.Length);
+        Assert.Equal(3, pairs.Select(pair => pair.Story).Distinct().Count());
+    }
+
+    [Fact]
+    public void The_same_stream_gives_the_same_stories_and_scores()
+    {
+        Assert.Equal(Run(), Run());
+
+        static string[] Run()
+        {
+            var engine = new StoryEngine(new EngineOptions());
+            return InventedNews.QuakeInVarna.Concat(InventedNews.QuakeInCalderas).Concat(InventedNews.FerryStrike)
+                .Concat(Enumerable.Range(0, 100).Select(InventedNews.FireReport))
+                .Select((article, i) => engine.Ingest(InventedNews.Id(i), article, InventedNews.Start.AddSeconds(i)))
+                .Select(result => $"{result.StoryId} {result.Assignment.Score:R} {result.Assignment.RunnerUp?.Score:R}")
+                .ToArray();
+        }
+    }
+
+    [Fact]
+    public void The_same_article_again_gets_the_same_answer_and_is_not_indexed_twice()
+    {
+        var engine = new StoryEngine(new EngineOptions());
+        var first = Ingest(engine, 1, InventedNews.QuakeInVarna[0]);
+        Assert.Equal(first, Ingest(engine, 1, InventedNews.QuakeInVarna[0]));
+        Assert.Equal(1, engine.Index.MemberCount(first));
+    }
+
+    [Fact]
+    public void Articles_without_words_found_stories_of_their_own()
+    {
+        var engine = new StoryEngine(new EngineOptions());
+        Assert.NotEqual(
+            Ingest(engine, 1, new ArticleText("", "", null, null)),
+            Ingest(engine, 2, new ArticleText("", "", null, null)));
+    }
+
+    [Fact]
+    public void Articles_of_another_language_with_the_same_event_cluster_among_themselves()
+    {
+        var engine = new StoryEngine(new EngineOptions());
+        ArticleText[] german =
+        [
+            InventedNews.At(0, "Brand in Lagerhalle in Kieselbach", "Bei einem Brand in einer Lagerhalle in Kieselbach sind am Dienstag zwei " +
+                "Feuerwehrleute verletzt worden. Der Schaden liegt nach Angaben der Polizei bei drei Millionen Euro."),
+            InventedNews.At(2, "Zwei Verletzte bei Großbrand in Kieselbach", "In Kieselbach ist eine Lagerhalle abgebrannt. Zwei Feuerwehrleute wurden " +
+                "verletzt, die Polizei schätzt den Schaden auf drei Millionen Euro."),
+        ];
+        Assert.Single(german.Select((article, i) => Ingest(engine, i, article)).Distinct());
+        ArticleText[] russian =
+        [
+            InventedNews.At(0, "Пожар на складе в Каменске", "В Каменске сгорел склад мебели, пострадали двое пожарных. Ущерб оценивают в три миллиона."),
+            InventedNews.At(2, "Двое пожарных пострадали в Каменске", "При пожаре на складе мебели в Каменске пострадали двое пожарных, сообщили в полиции."),
+        ];
+        Assert.Single(russian.Select((article, i) => Ingest(engine, 10 + i, article)).Distinct());
+    }
+
+    [Fact]
+    public void Stories_of_one_event_are_merged_when_an_article_bridges_them_and_the_older_survives()
+    {
+        // A threshold at which the two sides of the event stay apart until an article tells both.
+        var engine = new StoryEngine(new EngineOptions { JoinThreshold = 0.5f, MergeThreshold = 0.1f });
+        var (tower, power) = (InventedNews.QuakeInVarna[1], InventedNews.QuakeInVarna[2]);
+        var first = Ingest(engine, 1, tower);
+        var second = Ingest(engine, 2, power);
+        Assert.NotEqual(first, second);
+        var bridge = Ingest(engine, 3, InventedNews.At(3, "Port Varna after the earthquake", tower.Text + " " + power.Text));
+        Assert.Equal(first, bridge);
+        Assert.Equal(first, engine.Resolve(second));
+        Assert.Equal(3, engine.Index.MemberCount(first));
+        Assert.Equal(first, Ingest(engine, 2, power));
+    }
+
+    [Fact]
+    public void A_round_up_does_not_merge_the_stories_in_it()
+    {
+        var engine = new StoryEngine(new EngineOptions());
+        var quake = Ingest(engine, 1, InventedNews.QuakeInVarna[0]);
+        var ferry = Ingest(engine, 2, InventedNews.FerryStrike[0]);
+        Ingest(engine, 3, InventedNews.At(2, "The day in brief", InventedNews.QuakeInVarna[0].Text + " " + InventedNews.FerryStrike[0].Text));
+        Assert.NotEqual(engine.Resolve(quake), engine.Resolve(ferry));
+    }
+
+    private static string Ingest(StoryEngine engine, int number, ArticleText article) =>
+        engine.Ingest(InventedNews.Id(number), article, article.Published ?? InventedNews.Start).StoryId;
+}
