@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Google.Protobuf;
+using StoryClustering.Api.V1;
+using StoryClustering.Tests.EndToEnd.Articles;
+using StoryClustering.Tests.EndToEnd.Harness;
+
+namespace StoryClustering.Tests.EndToEnd.Clients;
+
+[Collection(EmbeddedCollection.Name)]
+public sealed class CurlTests(EmbeddedFixture fixture)
+{
+    private readonly string _v1 = $"{fixture.Service.Http}/v1";
+
+    [Fact]
+    public async Task The_same_article_sent_twice_is_new_and_then_a_duplicate_and_counts_once()
+    {
+        var json = JsonFormatter.Default.Format(News.Report(News.NewEvent(), 0));
+        var (status, first) = await Curl.Post($"{_v1}/articles", json);
+        Assert.Equal(200, status);
+        Assert.Equal("INGEST_OUTCOME_NEW", first.GetProperty("outcome").GetString());
+        Assert.True(first.GetProperty("foundedStory").GetBoolean());
+        (status, var second) = await Curl.Post($"{_v1}/articles", json);
+        Assert.Equal(200, status);
+        Assert.Equal("INGEST_OUTCOME_DUPLICATE", second.GetProperty("outcome").GetString());
+        foreach (var same in new[] { "articleId", "storyId", "storyVersion", "revision" })
+            Assert.Equal(first.GetProperty(same).GetRawText(), second.GetProperty(same).GetRawText());
+        var (_, read) = await Curl.Get($"{_v1}/stories/{first.GetProperty("storyId").GetString()}");
+        var coverage = read.GetProperty("story").GetProperty("coverage");
+        Assert.Equal(("1", "1", "1"), (coverage.GetProperty("articles").GetString(), coverage.GetProperty("originals").GetString(), coverage.GetProperty("outlets").GetString()));
+    }
+
+    [Fact]
+    public async Task Every_route_of_the_README_answers_as_gRPC_does()
+    {
+        var happening = News.NewEvent();
+        var sender = new Sender();
+        await sender.SendAll(fixture.Service.Client, News.Reports(happening, 5), TimeSpan.FromSeconds(20));
+        var ack = sender.Acks[News.Report(happening, 0).Url];
+        var story = (await fixture.Service.Client.Stories.GetStoryAsync(new GetStoryRequest { StoryId = ack.StoryId })).Story;
+
+        var (status, read) = await Curl.Get($"{_v1}/stories/{ack.StoryId}");
+        Assert.Equal(200, status);
+        Assert.Equal(story, JsonParser.Default.Parse<GetStoryResponse>(read.GetRawText()).Story);
+
+        (status, var list) = await Curl.Get($"{_v1}/stories?order=STORY_ORDER_LATEST&pageSize=2&filter.minArticles=5");
+        Assert.Equal(200, status);
+        var page = JsonParser.Default.Parse<ListStoriesResponse>(list.GetRawText());
+        Assert.InRange(page.Stories.Count, 1, 2);
+        Assert.Equal(story, page.Stories[0]);
+        Assert.All(page.Stories, s => Assert.True(s.Coverage.Articles >= 5));
+
+        var ids = new List<string>();
+        var token = "";
+        do
+        {
+            (status, var articles) = await Curl.Get($"{_v1}/stories/{ack.StoryId}/articles?pageSize=2&pageToken={Uri.EscapeDataString(token)}");
+            Assert.Equal(200, status);
+            var answer = JsonParser.Default.Parse<ListStoryArticlesResponse>(articles.GetRawText());
+            ids.AddRange(answer.Articles.Select(a => a.ArticleId));
+            token = answer.NextPageToken;
+        }
+        while (token.Length > 0);
+        Assert.Equal(sender.Acks.Values.Select(a => a.ArticleId).Order(), ids.Order());
+
+        (status, var found) = await Curl.Get($"{_v1}/stories:search?query={Uri.EscapeDataString(News.Query(happening))}");
+        Assert.Equal(200, status);
+        Assert.Equal(ack.StoryId, JsonParser.Default.Parse<SearchStoriesResponse>(found.GetRawText()).Results[0].Story.StoryId);
+
+        (status, var batch) = await Curl.Post($"{_v1}/stories:batchGet", $$"""{"storyIds":["{{ack.StoryId}}"]}""");
+        Assert.Equal(200, status);
+        Assert.Equal(story, JsonParser.Default.Parse<BatchGetStoriesResponse>(batch.GetRawText()).Stories[0].Story);
+
+        (status, var retracted) = await Curl.Post($"{_v1}/articles:retract", $$"""{"articleId":"{{ack.ArticleId}}","reason":"withdrawn"}""");
+        Assert.Equal(200, status);
+        Assert.Equal(ack.StoryId, retracted.GetProperty("storyId").GetString());
+
+        (status, var gone) = await Curl.Post($"{_v1}/stories/{ack.StoryId}:retract", """{"reason":"a hoax","actor":"desk"}""");
+        Assert.Equal(200, status);
+        Assert.Equal("STORY_STATE_RETRACTED", gone.GetProperty("story").GetProperty("state").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"url":"javascript:alert(1)","title":"A title"}""", "article.url")]
+    [InlineData("""{"url":"https://harbor-ledger.example/1"}""", "article.title")]
+    [InlineData("""{"url":"https://harbor-ledger.example/1","title":"A title","publishedAt":"9999-12-31T23:59:59Z"}""", "article.published_at")]
+    public async Task A_bad_article_is_a_400_that_names_the_field(string json, string field)
+    {
+        var (status, error) = await Curl.Post($"{_v1}/articles", json);
+        Assert.Equal(400, status);
+        Assert.Equal(3, error.GetProperty("code").GetInt32());
+        Assert.Contains(field, error.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"url":7,"title":{}}""")]
+    [InlineData("""{"url":"https://harbor-ledger.example/1","title":"A title","publishedAt":"yesterday"}""")]
+    public async Task A_body_that_is_no_article_is_a_400_without_inner_details(string json)
+    {
+        var (status, error) = await Curl.Post($"{_v1}/articles", json);
+        Assert.Equal(400, status);
+        Assert.DoesNotContain("Exception", error.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_story_is_a_404()
+    {
+        var (status, error) = await Curl.Get($"{_v1}/stories/story-00000000000000000000000000");
+        Assert.Equal(404, status);
+        Assert.Equal(5, error.GetProperty("code").GetInt32());
+    }
+}

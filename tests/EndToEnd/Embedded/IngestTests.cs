@@ -1,0 +1,148 @@
+using StoryClustering.Api.V1;
+using StoryClustering.Tests.EndToEnd.Articles;
+using StoryClustering.Tests.EndToEnd.Harness;
+using StoryClustering.Tests.EndToEnd.Stories;
+
+namespace StoryClustering.Tests.EndToEnd.Embedded;
+
+[Collection(EmbeddedCollection.Name)]
+public sealed class IngestTests(EmbeddedFixture fixture)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly GatewayClient _client = fixture.Service.Client;
+
+    [Fact]
+    public async Task Two_hundred_articles_sent_twice_at_the_same_moment_are_counted_once()
+    {
+        await using var service = await EmbeddedService.Start();
+        using var other = service.NewClient();
+        // 8 events of 20 reports and 5 copies of the first one.
+        var articles = News.Mixed(News.NewEvents(8).SelectMany(e =>
+        {
+            var reports = News.Reports(e, 20);
+            return reports.Concat(Enumerable.Range(0, 5).Select(i => News.Reprint(reports[0], $"copier-{i}.example")));
+        }));
+        Assert.Equal(200, articles.Length);
+
+        Sender one = new(), two = new();
+        await Task.WhenAll(one.SendAll(service.Client, articles, Patience), two.SendAll(other, articles, Patience));
+
+        foreach (var article in articles)
+        {
+            var (a, b) = (one.Acks[article.Url], two.Acks[article.Url]);
+            Assert.Equal((a.ArticleId, a.StoryId, a.StoryVersion, a.FoundedStory), (b.ArticleId, b.StoryId, b.StoryVersion, b.FoundedStory));
+            Assert.Equal([IngestOutcome.New, IngestOutcome.Duplicate], new[] { a.Outcome, b.Outcome }.Order());
+        }
+        Assert.Equal(8, one.Acks.Values.Select(a => a.StoryId).Distinct().Count());
+        Assert.Equal(8, one.Acks.Values.Count(a => a.FoundedStory));
+        var stored = await service.Client.Stories.ReconciledWith(one.Acks);
+        Assert.Equal(200, stored.Count);
+        Assert.Equal(40, stored.Values.Count(a => a.Kind == ArticleKind.Reprint));
+        foreach (var story in await service.Client.Stories.ListAll())
+        {
+            Assert.Equal((25, 20, 5, 25), (story.Coverage.Articles, story.Coverage.Originals, story.Coverage.Reprints, story.Coverage.Outlets));
+            Assert.Equal(25, story.Version);
+        }
+    }
+
+    [Fact]
+    public async Task Fifty_simultaneous_founders_of_one_event_found_one_story()
+    {
+        var reports = News.Reports(News.NewEvent(), 50);
+        var answers = await Task.WhenAll(reports.Select(r => _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = r }).ResponseAsync)).Within(Patience, () => "not all 50 are acked");
+        var story = Assert.Single(answers.Select(a => a.StoryId).Distinct());
+        Assert.Single(answers, a => a.FoundedStory);
+        var read = (await _client.Stories.GetStoryAsync(new GetStoryRequest { StoryId = story })).Story;
+        Assert.Equal((50, 50, 50), (read.Coverage.Articles, read.Coverage.Originals, read.Coverage.Outlets));
+        Assert.Equal(answers.Select(a => a.ArticleId).Order(), (await _client.Stories.CheckedArticles(read)).Select(a => a.ArticleId).Order());
+    }
+
+    [Fact]
+    public async Task An_ack_means_that_the_next_article_finds_the_story()
+    {
+        var happening = News.NewEvent();
+        var first = await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = News.Report(happening, 0) });
+        Assert.True(first.FoundedStory);
+        for (var i = 1; i < 10; i++)
+        {
+            var next = await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = News.Report(happening, i) });
+            Assert.Equal((first.StoryId, first.StoryVersion + i, false), (next.StoryId, next.StoryVersion, next.FoundedStory));
+        }
+    }
+
+    [Fact]
+    public async Task The_same_article_under_another_spelling_of_its_URL_is_the_same_article()
+    {
+        var article = News.Report(News.NewEvent(), 0);
+        var first = await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = article });
+        var other = article.Clone();
+        other.Url = article.Url.Replace("https://outlet", "http://WWW.Outlet", StringComparison.Ordinal) + "?utm_source=feed#top";
+        var second = await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = other });
+        Assert.Equal((first.ArticleId, first.StoryId), (second.ArticleId, second.StoryId));
+        Assert.Equal(1, (await _client.Stories.GetStoryAsync(new GetStoryRequest { StoryId = first.StoryId })).Story.Coverage.Articles);
+    }
+
+    [Fact]
+    public async Task A_changed_article_is_a_revision_and_counts_once()
+    {
+        var reports = News.Reports(News.NewEvent(), 3);
+        var acks = new List<IngestArticleResponse>();
+        foreach (var report in reports) acks.Add(await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = report }));
+        var changed = reports[1].Clone();
+        changed.Title += " (corrected)";
+        var revised = await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = changed });
+        Assert.Equal((acks[1].ArticleId, acks[1].StoryId, IngestOutcome.Revised, 2), (revised.ArticleId, revised.StoryId, revised.Outcome, revised.Revision));
+        Assert.True(revised.StoryVersion > acks[2].StoryVersion);
+        var story = (await _client.Stories.GetStoryAsync(new GetStoryRequest { StoryId = revised.StoryId })).Story;
+        Assert.Equal(3, story.Coverage.Articles);
+        Assert.Equal(changed.Title, (await _client.Stories.CheckedArticles(story)).Single(a => a.ArticleId == revised.ArticleId).Title);
+    }
+
+    [Fact]
+    public async Task A_retracted_article_leaves_all_counts_and_is_not_taken_in_again()
+    {
+        var reports = News.Reports(News.NewEvent(), 3);
+        var acks = new List<IngestArticleResponse>();
+        foreach (var report in reports) acks.Add(await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = report }));
+        var retracted = await _client.Ingest.RetractArticleAsync(new RetractArticleRequest { Url = reports[0].Url, Reason = "withdrawn by its publisher" });
+        Assert.Equal((acks[0].ArticleId, acks[0].StoryId), (retracted.ArticleId, retracted.StoryId));
+        Assert.True(retracted.StoryVersion > acks[2].StoryVersion);
+        var story = (await _client.Stories.GetStoryAsync(new GetStoryRequest { StoryId = retracted.StoryId })).Story;
+        Assert.Equal((2, 2), (story.Coverage.Articles, story.Coverage.Outlets));
+        Assert.DoesNotContain(await _client.Stories.CheckedArticles(story), a => a.ArticleId == retracted.ArticleId);
+
+        var again = await Refusals.Refusal.Of(async () => await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = reports[0] }));
+        Assert.Equal(Grpc.Core.StatusCode.FailedPrecondition, again.Code);
+        Assert.Equal(2, (await _client.Stories.GetStoryAsync(new GetStoryRequest { StoryId = retracted.StoryId })).Story.Coverage.Articles);
+    }
+
+    [Fact]
+    public async Task A_search_finds_the_story_and_pages_list_every_story_once()
+    {
+        var events = News.NewEvents(7);
+        var sender = new Sender();
+        await sender.SendAll(_client, News.Mixed(events.SelectMany(e => News.Reports(e, 2))), Patience);
+        foreach (var happening in events)
+        {
+            var expected = sender.Acks[News.Report(happening, 0).Url].StoryId;
+            var found = await _client.Stories.SearchStoriesAsync(new SearchStoriesRequest { Query = News.Query(happening), PageSize = 5 });
+            Assert.Equal(expected, found.Results[0].Story.StoryId);
+            Assert.True(found.Results[0].Score > 0);
+            Assert.Equal(found.Results.Select(r => r.Score).OrderDescending(), found.Results.Select(r => r.Score));
+        }
+        foreach (var order in new[] { StoryOrder.Trending, StoryOrder.Latest, StoryOrder.Largest })
+        {
+            var listed = await _client.Stories.ListAll(page: 3, order);
+            Assert.Equal(listed.Count, listed.Select(s => s.StoryId).Distinct().Count());
+            Assert.Superset(sender.Acks.Values.Select(a => a.StoryId).ToHashSet(), listed.Select(s => s.StoryId).ToHashSet());
+            Assert.Equal(listed.Select(Rank).OrderDescending(), listed.Select(Rank));
+
+            double Rank(Story s) => order switch
+            {
+                StoryOrder.Trending => s.TrendingScore,
+                StoryOrder.Latest => s.UpdatedAt.ToDateTime().Ticks,
+                _ => s.Coverage.Articles,
+            };
+        }
+    }
+}
