@@ -61,5 +61,10 @@ internal static class StoryctlCommand
             consoles.Report(failure.Message);
             return ExitCodes.Failed;
         }
+        catch (Exception defect)
+        {
+            consoles.Report($"storyctl has a defect: {defect.GetType().Name}: {defect.Message}");
+            return ExitCodes.Failed;
+        }
     }
 }

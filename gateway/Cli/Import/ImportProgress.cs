@@ -18,7 +18,7 @@ internal sealed class ImportProgress(Consoles consoles, TimeProvider clock)
             .Columns(new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new RemainingTimeColumn())
             .StartAsync(async context =>
             {
-                var bar = context.AddTask("", maxValue: 1);
+                var bar = context.AddTask("starting", maxValue: 1);
                 var rate = new RecentRate();
                 while (true)
                 {

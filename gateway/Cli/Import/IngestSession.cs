@@ -141,6 +141,10 @@ internal sealed class IngestSession(
         {
             // Asked to end.
         }
+        catch (Exception unexpected)
+        {
+            _gaveUp.TrySetException(unexpected);
+        }
     }
 
     // Null: ended because nothing is left, or because it was asked to. Otherwise why the stream broke.
@@ -167,6 +171,11 @@ internal sealed class IngestSession(
         {
             if (!_abort.IsCancellationRequested) failure = broken;
         }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            // A cut connection is not always dressed as a status.
+            failure = new RpcException(new Status(StatusCode.Unavailable, broken.Message, broken));
+        }
         await calling.CancelAsync();
         await writing;
 
@@ -191,7 +200,8 @@ internal sealed class IngestSession(
             }
             await stream.CompleteAsync();
         }
-        catch (Exception broken) when (broken is RpcException or OperationCanceledException or InvalidOperationException)
+        catch (Exception broken) when (
+            broken is RpcException or IOException or HttpRequestException or OperationCanceledException or InvalidOperationException)
         {
             // The reading side learns the status of a broken stream and takes care of it; if it does not, the call is cut.
             if (!calling.IsCancellationRequested) calling.CancelAfter(TimeSpan.FromSeconds(2));

@@ -33,8 +33,8 @@ internal sealed class LatencyHistogram
         {
             seen += _counts[bucket];
             if (seen < rank) continue;
-            var upper = TimeSpan.FromTicks(UpperEdge(bucket) * TimeSpan.TicksPerMicrosecond);
-            return upper < Max ? upper : Max;
+            var upper = UpperEdge(bucket);
+            return upper < Max.Ticks / TimeSpan.TicksPerMicrosecond ? TimeSpan.FromTicks(upper * TimeSpan.TicksPerMicrosecond) : Max;
         }
         return TimeSpan.Zero;
     }
