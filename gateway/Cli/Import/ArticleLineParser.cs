@@ -8,7 +8,7 @@ using StoryClustering.Api.V1;
 namespace StoryClustering.Cli.Import;
 
 /// <summary>Makes an article of a line {"id","url","outlet","published","lang","title","text"}; unknown fields are ignored,
-/// and every field may be null or absent as long as there is (url or id) and (title or text).</summary>
+/// and every field may be null or absent as long as there is (url or id) and (title or text or url).</summary>
 internal static class ArticleLineParser
 {
     /// <summary>Host of the URLs that stand in for missing ones. ".invalid" is reserved (RFC 2606): it is nobody's.</summary>
@@ -17,6 +17,7 @@ internal static class ArticleLineParser
     /// <summary>Longest title made from a text, characters.</summary>
     public const int MadeTitleLength = 100;
 
+    private static readonly char[] WordBreaks = [' ', '-', '_', '.'];
     private static readonly char[] SentenceEnds = ['.', '!', '?', '…', '。', '！', '？'];
 
     public static InputLine Parse(InputFile file, long number, ReadOnlySequence<byte> json)
@@ -48,13 +49,13 @@ internal static class ArticleLineParser
         var title = Text(line, "title");
         var text = Text(line, "text");
         if (url.Length == 0 && id.Length == 0) throw new FormatException("neither url nor id");
-        if (string.IsNullOrWhiteSpace(title) && string.IsNullOrWhiteSpace(text)) throw new FormatException("neither title nor text");
-
-        var titleFromText = string.IsNullOrWhiteSpace(title);
+        var titleMade = string.IsNullOrWhiteSpace(title);
+        var bare = titleMade && string.IsNullOrWhiteSpace(text);
+        if (bare && url.Length == 0) throw new FormatException("neither title nor text nor url");
         var article = new Article
         {
             Url = url.Length > 0 ? url : StandInUrl + Uri.EscapeDataString(id),
-            Title = titleFromText ? TitleOf(text) : title,
+            Title = bare ? TitleOfUrl(url) : titleMade ? TitleOf(text) : title,
             Text = text,
             Outlet = Text(line, "outlet"),
             Language = Text(line, "lang"),
@@ -65,7 +66,7 @@ internal static class ArticleLineParser
         // A message beyond the limit would end the whole stream; everything smaller is the service's to judge.
         if (article.CalculateSize() > Limits.MessageBytes - 1024)
             throw new FormatException($"the article is larger than a message may be ({Limits.MessageBytes:N0} bytes)");
-        return new InputLine(file, number, article, null) { TitleFromText = titleFromText };
+        return new InputLine(file, number, article, null) { TitleMade = titleMade };
     }
 
     /// <summary>A title for a text without one: its first sentence or line, cut between words to 100 characters.</summary>
@@ -83,6 +84,23 @@ internal static class ArticleLineParser
         var space = cut.LastIndexOf(' ');
         if (space > 0) return cut[..space].TrimEnd().ToString();
         return (char.IsHighSurrogate(cut[^1]) ? cut[..^1] : cut).ToString();
+    }
+
+    /// <summary>A title for an article of which there is only the address: the words of the path's part that has most, as
+    /// publishers put headlines there; without such a part the address itself, cut to 100 characters.</summary>
+    internal static string TitleOfUrl(string url)
+    {
+        var address = url.AsSpan(url.IndexOf("://", StringComparison.Ordinal) is var at and >= 0 ? at + 3 : 0);
+        var end = address.IndexOfAny('?', '#');
+        var path = (end < 0 ? address : address[..end]).ToString();
+        var best = Array.Empty<string>();
+        foreach (var part in path.Split('/').Skip(1))
+        {
+            var words = Uri.UnescapeDataString(Path.ChangeExtension(part.Replace('+', ' '), null)).Split(WordBreaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            words = Array.FindAll(words, static w => w.Any(char.IsLetter) && !w.Any(char.IsDigit) && !w.Any(char.IsControl));
+            if (words.Length > best.Length) best = words;
+        }
+        return TitleOf(best.Length > 1 ? string.Join(' ', best) : path);
     }
 
     private static string Text(JsonElement line, string name)

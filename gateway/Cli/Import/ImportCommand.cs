@@ -13,8 +13,8 @@ internal static class ImportCommand
         Each line is {"id","url","outlet","published","lang","title","text"}; other fields are ignored, and fields may be null or
         absent. The id is kept as external_id. A line without a url gets http://import.invalid/ID in its place (.invalid is
         reserved by RFC 2606), so that sets without URLs can be loaded. A line without a title gets the first sentence of its
-        text, at most 100 characters. A line that is not JSON, has neither url nor id, or neither title nor text is reported with
-        its number, skipped and counted as failed.
+        text, at most 100 characters; without a text either, the words of its url. A line that is not JSON, has neither url nor
+        id, or nothing to make a title of is reported with its number, skipped and counted as failed.
 
         An import that is interrupted or loses the service continues where it stopped when it is started again: what was
         acknowledged is kept in a checkpoint file. When an import has finished, its checkpoint is deleted.

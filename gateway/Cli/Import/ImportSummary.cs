@@ -53,7 +53,7 @@ internal sealed record ImportSummary
     {
         var text = new StringBuilder();
         Line("sent", $"{Sent:N0}{(SentAgain > 0 ? $"  (and {SentAgain:N0} written again after a break or a refusal for the moment)" : "")}");
-        Line("new", $"{New:N0}{(TitlesMadeFromText > 0 ? $"  ({TitlesMadeFromText:N0} sent with a title made from the text)" : "")}");
+        Line("new", $"{New:N0}{(TitlesMadeFromText > 0 ? $"  ({TitlesMadeFromText:N0} sent with a title made of text or url)" : "")}");
         Line("duplicate", $"{Duplicate:N0}");
         Line("revised", $"{Revised:N0}");
         Line("failed", $"{Failed:N0}{(Failed > 0 ? $"  ({BadLines:N0} bad lines, {Refused:N0} refused)" : "")}");

@@ -53,7 +53,7 @@ internal sealed class ImportTally
         {
             _counts = again
                 ? _counts with { SentAgain = _counts.SentAgain + 1 }
-                : _counts with { Sent = _counts.Sent + 1, TitlesMade = _counts.TitlesMade + (line.TitleFromText ? 1 : 0) };
+                : _counts with { Sent = _counts.Sent + 1, TitlesMade = _counts.TitlesMade + (line.TitleMade ? 1 : 0) };
         }
     }
 

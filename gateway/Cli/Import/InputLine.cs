@@ -10,7 +10,7 @@ namespace StoryClustering.Cli.Import;
 internal sealed record InputLine(InputFile File, long Number, Article? Article, string? Problem)
 {
     /// <summary>True if the title was made from the text because there was none.</summary>
-    public bool TitleFromText { get; init; }
+    public bool TitleMade { get; init; }
 
     /// <summary>True if the rest of the file cannot be read either. The line stays unsettled: a later run tries again.</summary>
     public bool EndsFile { get; init; }

@@ -21,7 +21,7 @@ public sealed class ImportTests : IDisposable
     {
         await using var server = await FakeStoryServer.StartAsync();
         var file = _directory.Write("news.jsonl",
-            Line(1), "{\"id\":", "", Line(4), "{\"title\":\"No address\"}", "{\"id\":\"x\",\"url\":\"https://a.example/x\"}", Line(7));
+            Line(1), "{\"id\":", "", Line(4), "{\"title\":\"No address\"}", "{\"id\":\"x\",\"text\":\" \"}", Line(7));
 
         var summary = await _directory.ImportAsync(server.Address, file);
 
@@ -30,7 +30,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(3, _directory.Reports.Count);
         Assert.StartsWith($"{file}:2: not JSON", _directory.Reports[0]);
         Assert.Equal($"{file}:5: neither url nor id", _directory.Reports[1]);
-        Assert.Equal($"{file}:6: neither title nor text", _directory.Reports[2]);
+        Assert.Equal($"{file}:6: neither title nor text nor url", _directory.Reports[2]);
         Assert.Equal(["id-1", "id-4", "id-7"], server.State.Received.Select(article => article.ExternalId).Order());
     }
 

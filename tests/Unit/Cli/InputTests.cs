@@ -62,7 +62,7 @@ public sealed class InputTests : IDisposable
     [Theory]
     [InlineData("[1]", "not a JSON object")]
     [InlineData("{\"title\":\"T\"}", "neither url nor id")]
-    [InlineData("{\"id\":\"1\",\"title\":\" \",\"text\":\"\\n\"}", "neither title nor text")]
+    [InlineData("{\"id\":\"1\",\"title\":\" \",\"text\":\"\\n\"}", "neither title nor text nor url")]
     [InlineData("{\"id\":\"1\",\"title\":[\"T\"]}", "title is not a string")]
     [InlineData("{\"id\":\"1\",\"title\":\"\\ud800\"}", "title is not valid Unicode")]
     [InlineData("{\"id\":\"1\",\"title\":\"T\",\"published\":\"02/03/2026\"}", "published is not an ISO 8601 time")]
@@ -82,6 +82,14 @@ public sealed class InputTests : IDisposable
     [InlineData("short", "short")]
     [InlineData("川が増水した。けが人はいない。", "川が増水した。")]
     public void A_made_title_is_the_first_sentence_or_line(string text, string title) => Assert.Equal(title, ArticleLineParser.TitleOf(text));
+
+    [Theory]
+    [InlineData("https://a.example/2026/tax-data-was-disclosed-12345.html", "tax data was disclosed")]
+    [InlineData("https://a.example/x/Tax+data%2C+again/259.html?ref=rss", "Tax data, again")]
+    [InlineData("https://a.example/2771501/", "a.example/2771501/")]
+    [InlineData("not an address", "not an address")]
+    public void An_article_of_which_there_is_only_the_address_gets_its_words_as_title(string url, string title) =>
+        Assert.Equal(title, ArticleLineParser.TitleOfUrl(url));
 
     [Fact]
     public void A_made_title_is_cut_between_words_and_never_within_a_character()
