@@ -45,8 +45,17 @@ public sealed class StorageOptions
         ? PostgresString("clustering-orleans")
         : SqliteString(readOnly: false);
 
-    /// <summary>Path of the SQLite file, absolute.</summary>
-    internal string SqlitePath => Path.GetFullPath(new SqliteConnectionStringBuilder(ConnectionString).DataSource);
+    /// <summary>Path of the SQLite file, absolute. A database in memory is refused: it would be another one for every connection.</summary>
+    internal string SqlitePath
+    {
+        get
+        {
+            var builder = new SqliteConnectionStringBuilder(ConnectionString);
+            if (builder.Mode == SqliteOpenMode.Memory || builder.DataSource is "" or ":memory:")
+                throw new ArgumentException("The SQLite connection string must name a file: Data Source=path.");
+            return Path.GetFullPath(builder.DataSource);
+        }
+    }
 
     private int Seconds => Math.Max(1, (int)Math.Ceiling(CommandTimeout.TotalSeconds));
 

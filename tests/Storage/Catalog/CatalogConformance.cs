@@ -362,7 +362,7 @@ public abstract class CatalogConformance(TestDatabase database) : DatabaseTests(
     [Fact]
     public async Task Changed_cards_are_those_written_since_by_the_databases_clock()
     {
-        const int partition = 7002;
+        const int partition = 8000;
         var (before, after) = (Sample.NewId(), Sample.NewId());
         await Commit(Sample.Found(before, partition: partition));
         var start = await Store.LoadChangedCards(partition, DateTimeOffset.UnixEpoch, Cancellation);

@@ -17,6 +17,13 @@ public sealed class SqliteMigrationTests(SqliteDatabase database) : MigrationTes
         Assert.Equal("wal", await Database.Scalar<string>("PRAGMA journal_mode"));
     }
 
+    [Theory]
+    [InlineData("Data Source=:memory:")]
+    [InlineData("Data Source=stories;Mode=Memory;Cache=Shared")]
+    [InlineData("")]
+    public async Task A_database_in_memory_is_refused(string connectionString) =>
+        await Assert.ThrowsAsync<ArgumentException>(() => Migrator.Migrate(new StorageOptions { ConnectionString = connectionString }, NullLogger.Instance, Cancellation));
+
     [Fact]
     public async Task A_file_that_is_no_database_is_refused()
     {
