@@ -10,10 +10,16 @@ namespace StoryClustering.Gateway.Api;
 public static class TextRules
 {
     /// <summary>Checks one line of text: size, and characters that hide or reorder what people read. Refused are all C0
-    /// controls and DEL, lone surrogates, and the bidirectional embeddings, overrides and isolates (U+202A-202E,
+    /// controls and DEL (but see <paramref name="breaks"/>), lone surrogates, and the bidirectional embeddings, overrides and isolates (U+202A-202E,
     /// U+2066-2069), which can make a headline or a domain show something other than it says. The marks U+200E and U+200F
     /// are normal in Arabic and Hebrew headlines and pass.</summary>
-    public static void Line(Violations violations, string path, string value, int maxBytes, bool required = false)
+    /// <param name="violations">Takes the faults.</param>
+    /// <param name="path">Name of the field.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="maxBytes">Its limit, bytes of UTF-8.</param>
+    /// <param name="required">True if it must not be empty or blank.</param>
+    /// <param name="breaks">True if tab, carriage return and line feed pass: publishers do break headlines over lines.</param>
+    public static void Line(Violations violations, string path, string value, int maxBytes, bool required = false, bool breaks = false)
     {
         if (violations.Has(path)) return;
         if (value.Length == 0)
@@ -30,7 +36,7 @@ public static class TextRules
         if (!WellFormed(violations, path, value)) return;
         foreach (var c in value)
         {
-            if (c < ' ' || c == '\x7f')
+            if ((c < ' ' && !(breaks && (c is '\t' or '\n' or '\r'))) || c == '\x7f')
             {
                 violations.Add(path, string.Create(CultureInfo.InvariantCulture, $"Control character U+{(int)c:X4} is not allowed."));
                 return;

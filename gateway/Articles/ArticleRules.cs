@@ -35,7 +35,7 @@ public sealed class ArticleRules(PublicSuffixList suffixes, TimeProvider time)
             if (violations.None) violations.Add("article", "Required.");
             return null;
         }
-        TextRules.Line(violations, "article.title", article.Title, Limits.TitleBytes, required: true);
+        TextRules.Line(violations, "article.title", article.Title, Limits.TitleBytes, required: true, breaks: true);
         TextRules.Block(violations, "article.text", article.Text, Limits.TextBytes);
         TextRules.Line(violations, "article.external_id", article.ExternalId, Limits.ExternalIdBytes);
         TextRules.Line(violations, "article.feed_credit", article.FeedCredit, Limits.FeedCreditBytes);

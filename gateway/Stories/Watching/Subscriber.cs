@@ -64,8 +64,10 @@ internal sealed class Subscriber : IDisposable
         {
             await using var gone = call.Register(_signal.Set);
             await using var drained = _draining.Token.Register(_signal.Set);
+            // Taken before the view is read: whatever changes later is found by a later walk.
+            var stamp = _view.Stamp;
             await Begin(call);
-            await Live(call);
+            await Live(stamp, call);
         }
         finally { _view.Detach(_signal); }
     }
@@ -94,10 +96,8 @@ internal sealed class Subscriber : IDisposable
         await Flush(call);
     }
 
-    private async Task Live(CancellationToken call)
+    private async Task Live(long seen, CancellationToken call)
     {
-        // The stamp is taken before the walk: what changes during it is found by the next.
-        var seen = -1L;
         var nextWalk = _time.GetUtcNow();
         while (true)
         {

@@ -1,0 +1,151 @@
+using StoryClustering.Gateway.Articles;
+using Xunit;
+
+namespace StoryClustering.Tests.Unit.Gateway;
+
+public sealed class CanonicalUrlTests
+{
+    [Theory]
+    [InlineData("https://www.Harbor-Ledger.example:443/News/?utm_source=x&id=7#top", "harbor-ledger.example/News?id=7")]
+    [InlineData("http://harbor-ledger.example", "harbor-ledger.example")]
+    [InlineData("http://harbor-ledger.example/", "harbor-ledger.example")]
+    [InlineData("HTTP://harbor-ledger.example./a/", "harbor-ledger.example/a")]
+    [InlineData("http://harbor-ledger.example:80/a", "harbor-ledger.example/a")]
+    [InlineData("http://harbor-ledger.example:8080/a", "harbor-ledger.example:8080/a")]
+    [InlineData("http://harbor-ledger.example:/a", "harbor-ledger.example/a")]
+    [InlineData("http://a.example/x?b=2&a=1", "a.example/x?b=2&a=1")]
+    [InlineData("http://a.example/x?a=&a=&b", "a.example/x?a=&a=&b")]
+    [InlineData("http://a.example/x?FBCLID=1&gclid=2&mc_cid=3&UTM_Anything=4", "a.example/x")]
+    [InlineData("http://a.example/x?utm=1&ref=home", "a.example/x?utm=1&ref=home")]
+    [InlineData("http://a.example/%7Ejo%2fx%41", "a.example/~jo%2FxA")]
+    [InlineData("http://a.example/a/./b/../c", "a.example/a/c")]
+    [InlineData("http://a.example/../../c", "a.example/c")]
+    [InlineData("http://a.example//c", "a.example//c")]
+    [InlineData(@"http://www.daily.example/story\?track=rss", "daily.example/story%5C?track=rss")]
+    [InlineData("http://a.example/caf\u00e9", "a.example/caf%C3%A9")]
+    [InlineData("http://a.example/caf%c3%a9", "a.example/caf%C3%A9")]
+    [InlineData("http://a.example/100%", "a.example/100%")]
+    [InlineData("http://a.example/50%zz", "a.example/50%zz")]
+    [InlineData("http://a.example/a%20b", "a.example/a%20b")]
+    [InlineData("http://b\u00fccher.example/x", "xn--bcher-kva.example/x")]
+    [InlineData("http://my_blog.a.example/x", "my_blog.a.example/x")]
+    [InlineData("http://www.example/x", "www.example/x")]
+    [InlineData("http://192.0.2.7/x", "192.0.2.7/x")]
+    [InlineData("http://[2001:DB8::1]:8080/x", "[2001:db8::1]:8080/x")]
+    [InlineData("http://a.example/?p=12", "a.example?p=12")]
+    [InlineData("http://a.example?p=12", "a.example?p=12")]
+    [InlineData("http://a.example/x#!/hash?q=1", "a.example/x")]
+    public void Equal_addresses_have_one_form(string url, string canonical)
+    {
+        var parsed = CanonicalUrl.Parse(url, out var rule);
+        Assert.True(parsed is not null, rule);
+        Assert.Equal(canonical, parsed.Text);
+    }
+
+    [Theory]
+    [InlineData("http://a.example/A", "http://a.example/a")]
+    [InlineData("http://a.example/x?id=1", "http://a.example/x?id=2")]
+    [InlineData("http://a.example/x?a=1&b=2", "http://a.example/x?b=2&a=1")]
+    [InlineData("http://a.example/x/y", "http://a.example/x%2Fy")]
+    [InlineData("http://a.example/x", "http://a.example:8080/x")]
+    [InlineData("http://m.a.example/x", "http://a.example/x")]
+    [InlineData("http://a.example/x?q=a+b", "http://a.example/x?q=a%2Bb")]
+    public void Different_articles_keep_different_forms(string one, string other) =>
+        Assert.NotEqual(CanonicalUrl.Parse(one, out _)!.Text, CanonicalUrl.Parse(other, out _)!.Text);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a.example/x")]
+    [InlineData("//a.example/x")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("data:text/html,hi")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("ftp://a.example/x")]
+    [InlineData("http:/a.example/x")]
+    [InlineData("http:a.example/x")]
+    [InlineData("http://")]
+    [InlineData("http:///x")]
+    [InlineData("http://:80/x")]
+    [InlineData("http://?q=1")]
+    [InlineData("http://user:secret@a.example/")]
+    [InlineData("http://user@a.example/")]
+    [InlineData("http://a.example\\@b.example/")]
+    [InlineData("http://a.example:0/")]
+    [InlineData("http://a.example:65536/")]
+    [InlineData("http://a.example:8a/")]
+    [InlineData("http://a.example:-1/")]
+    [InlineData("http://a..example/")]
+    [InlineData("http://-a.example/")]
+    [InlineData("http://a.example%00/")]
+    [InlineData("http://a b.example/")]
+    [InlineData("http://a.example/a b")]
+    [InlineData(" http://a.example/")]
+    [InlineData("http://a.example/\n")]
+    [InlineData("http://a.example/\u0000")]
+    [InlineData("http://2130706433/")]
+    [InlineData("http://0x7f.0.0.1/")]
+    [InlineData("http://127.1/")]
+    [InlineData("http://1.2.3.256/")]
+    [InlineData("http://[::1/")]
+    [InlineData("http://[fe80::1%25eth0]/")]
+    [InlineData("http://[1.2.3.4]/")]
+    public void What_is_no_web_address_is_refused_with_a_rule(string url)
+    {
+        Assert.Null(CanonicalUrl.Parse(url, out var rule));
+        Assert.NotEmpty(rule);
+    }
+
+    [Theory]
+    [InlineData("http://a.example/x")]
+    [InlineData("http://a.example/%E2%82%AC?x=%26&y=\u00e9")]
+    [InlineData(@"http://a.example/story\?x=1")]
+    public void The_form_of_a_form_is_itself(string url)
+    {
+        var once = CanonicalUrl.Parse(url, out _)!.Text;
+        Assert.Equal(once, CanonicalUrl.Parse("https://" + once, out _)!.Text);
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_does_not_break_it() => Assert.NotNull(CanonicalUrl.Parse("http://a.example/\ud800x", out _));
+}
+
+public sealed class PublicSuffixListTests
+{
+    private static readonly PublicSuffixList List = PublicSuffixList.Parse(
+    [
+        "// comment", "com", "uk", "co.uk", "jp", "ac.jp", "*.kobe.jp", "!city.kobe.jp", "*.ck", "!www.ck", "blogs.example trailing words", "\u516c\u53f8.cn",
+    ]);
+
+    // From publicsuffix.org's own test vectors, with hosts of ours.
+    [Theory]
+    [InlineData("com", "com")]
+    [InlineData("harbor.com", "harbor.com")]
+    [InlineData("a.b.harbor.com", "harbor.com")]
+    [InlineData("co.uk", "co.uk")]
+    [InlineData("news.harbor.co.uk", "harbor.co.uk")]
+    [InlineData("harbor.uk", "harbor.uk")]
+    [InlineData("c.kobe.jp", "c.kobe.jp")]
+    [InlineData("b.c.kobe.jp", "b.c.kobe.jp")]
+    [InlineData("a.b.c.kobe.jp", "b.c.kobe.jp")]
+    [InlineData("city.kobe.jp", "city.kobe.jp")]
+    [InlineData("www.city.kobe.jp", "city.kobe.jp")]
+    [InlineData("harbor.test.ck", "harbor.test.ck")]
+    [InlineData("test.ck", "test.ck")]
+    [InlineData("www.www.ck", "www.ck")]
+    [InlineData("jo.blogs.example", "jo.blogs.example")]
+    [InlineData("deep.jo.blogs.example", "jo.blogs.example")]
+    [InlineData("harbor.unlisted", "harbor.unlisted")]
+    [InlineData("a.harbor.unlisted", "harbor.unlisted")]
+    [InlineData("localhost", "localhost")]
+    [InlineData("a.b.xn--55qx5d.cn", "b.xn--55qx5d.cn")]
+    public void Registrable_domain_follows_the_published_algorithm(string host, string domain) =>
+        Assert.Equal(domain, List.RegistrableDomain(host));
+
+    [Theory]
+    [InlineData("www.harbor.com.au", "harbor.com.au")]
+    [InlineData("news.harbor.co.jp", "harbor.co.jp")]
+    [InlineData("jo.blogspot.com", "blogspot.com")]
+    [InlineData("edition.harbor.com", "harbor.com")]
+    public void Without_the_file_the_well_known_suffixes_are_there(string host, string domain) =>
+        Assert.Equal(domain, PublicSuffixList.Load("/no/such/file").RegistrableDomain(host));
+}
