@@ -76,7 +76,7 @@ internal sealed class ImportRun(ImportOptions options, CallInvoker service, Acti
         return Summary(end, elapsed, feed.MostBehind);
     }
 
-    void IIngestObserver.Sending(InputLine line, bool again) => _tally.Sending(line, again);
+    void IIngestObserver.Sent(InputLine line, bool again) => _tally.Sent(line, again);
 
     void IIngestObserver.Acked(InputLine line, IngestArticleResponse response, TimeSpan latency)
     {

@@ -47,7 +47,7 @@ internal sealed class ImportTally
         }
     }
 
-    public void Sending(InputLine line, bool again)
+    public void Sent(InputLine line, bool again)
     {
         lock (_lock)
         {

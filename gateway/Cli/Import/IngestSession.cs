@@ -10,9 +10,9 @@ namespace StoryClustering.Cli.Import;
 /// <summary>Told of what becomes of the articles; may be called from several threads at a time.</summary>
 internal interface IIngestObserver
 {
-    /// <summary>An article is about to be written; <paramref name="again"/> if it had been written before.</summary>
-    void Sending(InputLine line, bool again);
-    /// <summary>An article is stored. The latency counts from its first writing.</summary>
+    /// <summary>An article was written; <paramref name="again"/> if it had been written before.</summary>
+    void Sent(InputLine line, bool again);
+    /// <summary>An article is stored. The latency counts from the first try to write it.</summary>
     void Acked(InputLine line, IngestArticleResponse response, TimeSpan latency);
     /// <summary>An article was refused for good.</summary>
     void Refused(InputLine line, RpcStatus status);
@@ -44,8 +44,13 @@ internal sealed class IngestSession(
     {
         public InputLine Line { get; } = line;
         public IngestArticlesRequest Request { get; } = new() { Sequence = sequence, Article = line.Article };
-        public long FirstWrittenAt { get; set; }
+        public long FirstTriedAt { get; set; }
         public Backoff? Backoff { get; set; }
+
+        private int _sent;
+        public bool WasSent => Volatile.Read(ref _sent) == 1;
+        /// <summary>True for the first caller.</summary>
+        public bool MarkSent() => Interlocked.Exchange(ref _sent, 1) == 0;
     }
 
     private readonly Channel<Outgoing> _outbox = Channel.CreateUnbounded<Outgoing>();
@@ -193,10 +198,10 @@ internal sealed class IngestSession(
             await foreach (var article in _outbox.Reader.ReadAllAsync(calling.Token))
             {
                 inFlight[article.Request.Sequence] = article;
-                var again = article.FirstWrittenAt != 0;
-                if (!again) article.FirstWrittenAt = clock.GetTimestamp();
-                observer.Sending(article.Line, again);
+                if (article.FirstTriedAt == 0) article.FirstTriedAt = clock.GetTimestamp();
+                var again = article.WasSent;
                 await stream.WriteAsync(article.Request, calling.Token);
+                if (again || article.MarkSent()) observer.Sent(article.Line, again);
             }
             await stream.CompleteAsync();
         }
@@ -211,11 +216,13 @@ internal sealed class IngestSession(
     // 3. Answer.
     private void Settle(Outgoing article, IngestArticlesResponse answer)
     {
+        // The answer may come before the writing side has noticed that it has written.
+        if (article.MarkSent()) observer.Sent(article.Line, again: false);
         switch (answer.ResultCase)
         {
             case IngestArticlesResponse.ResultOneofCase.Response:
                 Progressed();
-                observer.Acked(article.Line, answer.Response, clock.GetElapsedTime(article.FirstWrittenAt));
+                observer.Acked(article.Line, answer.Response, clock.GetElapsedTime(article.FirstTriedAt));
                 break;
             case IngestArticlesResponse.ResultOneofCase.Error when CallFailure.IsTransient((StatusCode)answer.Error.Code):
                 _lastFailure = CallFailure.Describe(answer.Error);

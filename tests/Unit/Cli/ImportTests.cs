@@ -220,7 +220,7 @@ public sealed class ImportTests : IDisposable
             gone.Address, new ImportOptions { Files = [file], Address = "", RetryFor = TimeSpan.FromMilliseconds(300) });
 
         Assert.Equal(ExitCodes.Failed, summary.ExitCode);
-        Assert.Equal(0, summary.Acked);
+        Assert.Equal((0, 0), (summary.Sent, summary.Acked));
         Assert.Contains("nothing was acknowledged for 0.3 s", summary.GaveUp);
         Assert.Contains(gone.Address, summary.GaveUp);
         Assert.Contains("./run", summary.GaveUp);
