@@ -6,7 +6,8 @@ namespace StoryClustering.Engine;
 
 /// <summary>
 /// The whole engine in one process over one index: analyse, search, decide, index. Evaluation and benchmarks drive it; it takes
-/// the same steps as the silo. Not thread-safe.
+/// the same steps as the silo, and one more that the silo does not take yet: it merges two stories that an article shows to be one.
+/// Not thread-safe.
 /// </summary>
 public sealed class StoryEngine
 {
