@@ -16,6 +16,7 @@ namespace StoryClustering.Engine.Index;
 public sealed class StoryIndex
 {
     private const int AffinityMembers = 8;
+    private const int PreselectionFactor = 4;
 
     private readonly EngineOptions _options;
     private readonly Dictionary<string, StoryEntry> _stories = new(StringComparer.Ordinal);
@@ -31,6 +32,8 @@ public sealed class StoryIndex
 
     private StoryEntry?[] _slots = new StoryEntry?[256];
     private float[] _hits = new float[256];
+    private uint[] _slotLots = new uint[256];
+    private ulong[] _hitKeys = new ulong[1024];
     private readonly Stack<int> _freeSlots = new();
     private int _usedSlots;
 
@@ -243,10 +246,12 @@ public sealed class StoryIndex
             {
                 Array.Resize(ref _slots, slot * 2);
                 Array.Resize(ref _hits, slot * 2);
+                Array.Resize(ref _slotLots, slot * 2);
             }
         }
         var story = new StoryEntry(storyId, slot);
         _slots[slot] = story;
+        _slotLots[slot] = (uint)MemberSample.LotOf(storyId);
         _stories.Add(storyId, story);
         return story;
     }
@@ -289,12 +294,30 @@ public sealed class StoryIndex
         }
     }
 
+    // First by term hits alone, which lie densely in memory, then the few best by hits and time.
     private void KeepBest(DateTimeOffset? published, SearchMode mode)
     {
+        var preselected = PreselectionFactor * _options.ScoredStories;
+        var floor = 0ul;
+        if (_touched.Count > preselected)
+        {
+            if (_hitKeys.Length < _touched.Count)
+                _hitKeys = new ulong[Math.Max(_touched.Count, 2 * _hitKeys.Length)];
+            var keys = _hitKeys.AsSpan(0, _touched.Count);
+            for (var i = 0; i < keys.Length; i++)
+                keys[i] = HitKey(_touched[i]);
+            Selection.LargestFirst(keys, preselected);
+            floor = ulong.MaxValue;
+            foreach (var key in keys[..preselected])
+                floor = Math.Min(floor, key);
+        }
         foreach (var slot in _touched)
         {
-            var story = _slots[slot]!;
-            _coarse.Add((_hits[slot] * TimeFactor(published, story, mode), story));
+            if (HitKey(slot) >= floor)
+            {
+                var story = _slots[slot]!;
+                _coarse.Add((_hits[slot] * TimeFactor(published, story, mode), story));
+            }
             _hits[slot] = 0;
         }
         _touched.Clear();
@@ -307,6 +330,9 @@ public sealed class StoryIndex
         });
         _coarse.RemoveRange(_options.ScoredStories, _coarse.Count - _options.ScoredStories);
     }
+
+    // Of equal hits a hash of the story id decides, not the slot: slots depend on the order of arrival.
+    private ulong HitKey(int slot) => (ulong)(uint)BitConverter.SingleToInt32Bits(_hits[slot]) << 32 | _slotLots[slot];
 
     private float SimilarityTo(StoryEntry story, out string bestMember)
     {
