@@ -1,5 +1,7 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Orleans.Serialization;
 using StoryClustering.Contracts;
 
 namespace StoryClustering.Gateway.Api;
@@ -28,8 +30,8 @@ public sealed partial class Failures(GatewayOptions options, ILogger<Failures> l
         return ApiError.Internal(correlation);
     }
 
-    /// <summary>Reason if trying again can help; null if the exception is a defect. Exceptions of grains come out of another
-    /// process and perhaps another version, so Orleans' are told by name.</summary>
+    /// <summary>Reason if trying again can help; null if the exception is a defect. Grains' exceptions come out of
+    /// another process, perhaps wrapped: the causes count as well.</summary>
     public static string? ReasonToRetry(Exception exception)
     {
         for (Exception? e = exception; e is not null; e = e.InnerException)
@@ -38,24 +40,22 @@ public sealed partial class Failures(GatewayOptions options, ILogger<Failures> l
             if (e is AggregateException { InnerExceptions: { Count: > 1 } several })
                 return several.Select(ReasonToRetry).FirstOrDefault(r => r is not null);
             if (e is TimeoutException) return Reasons.SiloUnavailable;
-            for (var type = e.GetType(); type is not null && type != typeof(Exception); type = type.BaseType)
-            {
-                if (OrleansNames.Contains(type.Name) && type.Namespace?.StartsWith("Orleans", StringComparison.Ordinal) == true)
-                    return Reasons.SiloUnavailable;
-            }
+            if (e is OrleansException && !Defects.Contains(e.GetType().Name)) return Reasons.SiloUnavailable;
+            // An exception of a type that this process does not have: a database driver's, if a silo let one through.
+            if (e is UnavailableExceptionFallbackException { ExceptionType: { } type }
+                && DriverTypes.Any(d => type.Contains(d, StringComparison.Ordinal))) return Reasons.StorageUnavailable;
         }
         return null;
     }
 
-    // InconsistentStateException: another activation has written; the next call reaches that one. Not in the list on
-    // purpose: OrleansException itself, which Orleans also throws for defects (a grain class that is missing, say), and
-    // codec exceptions.
-    private static readonly HashSet<string> OrleansNames = new(StringComparer.Ordinal)
+    private static readonly string[] DriverTypes = ["NpgsqlException", "PostgresException", "SqliteException", "DbException"];
+
+    // Orleans' exceptions say that a silo or a connection is gone, that a queue is full or that another activation has
+    // written: all pass. These do not; WrappedException stands for a grain's own exception.
+    private static readonly HashSet<string> Defects = new(StringComparer.Ordinal)
     {
-        "OrleansMessageRejectionException", "SiloUnavailableException", "ConnectionFailedException", "ConnectionAbortedException",
-        "ClientNotAvailableException", "GatewayTooBusyException", "LimitExceededException", "InconsistentStateException",
-        "OrleansLifecycleCanceledException", "ClientUnavailableException", "GrainExtensionNotInstalledException",
-        "ClusterConnectionLostException", "NonExistentActivationException",
+        "WrappedException", "GrainReferenceNotBoundException", "GrainExtensionNotInstalledException", "BadProviderConfigException",
+        "ProviderInitializationException", "ProviderStateException", "InvalidSchedulingContextException", "InvalidMessageFrameException",
     };
 
     [LoggerMessage(101, LogLevel.Debug, "{What} refused: {Code} {Reason}: {Message}")]

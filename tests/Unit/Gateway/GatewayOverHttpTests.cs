@@ -236,6 +236,33 @@ public sealed class GatewayOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stopping_gateway_answers_what_it_has_taken_and_ends_its_streams_as_unavailable()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _cluster.OnIngest = async (id, _) =>
+        {
+            begun.TrySetResult();
+            await gate.Task;
+            return new IngestAnswer(id, Ids.Story(1), 1, IngestOutcome.New, true, 1);
+        };
+        using var watch = StoriesClient.WatchStories(new WatchStoriesRequest());
+        Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20)));
+        using var call = Ingest.IngestArticles();
+        await call.RequestStream.WriteAsync(new IngestArticlesRequest { Sequence = 1, Article = Article(1) });
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var stopping = _app.StopAsync();
+        var (code, _, info) = await Fails(() => watch.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal((StatusCode.Unavailable, "DRAINING"), (code, info.Reason));
+        gate.SetResult();
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(1, call.ResponseStream.Current.Sequence);
+        (code, _, info) = await Fails(() => call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal((StatusCode.Unavailable, "DRAINING"), (code, info.Reason));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task Internals_never_leak()
     {
         _cluster.OnIngest = (_, _) => Task.FromException<IngestAnswer>(new InvalidOperationException("Host=db;Password=secret"));
@@ -251,6 +278,7 @@ public sealed class GatewayOverHttpTests : IAsyncLifetime
         { new StorageUnavailableException("db-1 is away"), "STORAGE_UNAVAILABLE" },
         { new TimeoutException("silo-7"), "SILO_UNAVAILABLE" },
         { new Orleans.Runtime.SiloUnavailableException("silo-7"), "SILO_UNAVAILABLE" },
+        { new Orleans.Runtime.OrleansException("silo-7"), "SILO_UNAVAILABLE" },
         { new Orleans.Storage.InconsistentStateException("etag"), "SILO_UNAVAILABLE" },
         { new InvalidOperationException("outer", new StorageUnavailableException("db-1")), "STORAGE_UNAVAILABLE" },
     };
