@@ -19,8 +19,14 @@ if (settings.Refusal() is { } refusal)
     return 2;
 }
 
+using var folder = settings.Mode == GatewayMode.Embedded ? DataFolder.Take(settings.Data) : null;
 if (settings.Mode == GatewayMode.Embedded)
 {
+    if (folder is null)
+    {
+        await Console.Error.WriteLineAsync($"{Path.GetFullPath(settings.Data)} is in use by another process of this service. One process owns a data folder.");
+        return 2;
+    }
     var file = Path.Combine(Path.GetFullPath(settings.Data), "stories.db");
     builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
     {

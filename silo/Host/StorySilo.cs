@@ -6,7 +6,6 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Orleans.Configuration;
 using Orleans.Serialization;
-using Orleans.Storage;
 using StoryClustering.Contracts.Ids;
 using StoryClustering.Contracts.Partitions;
 using StoryClustering.Engine.Assignment;
@@ -19,7 +18,6 @@ using StoryClustering.Storage;
 using StoryClustering.Storage.Catalog;
 using StoryClustering.Storage.GrainState;
 using StoryClustering.Storage.Schema;
-using StoryClustering.Storage.Sqlite;
 
 namespace StoryClustering.Silo;
 
@@ -49,8 +47,7 @@ public static class StorySilo
         if (host.Embedded)
         {
             silo.UseLocalhostClustering(FreePortUnless(host.SiloPort), FreePortUnless(host.GatewayPort), null, host.ServiceId, host.ClusterId);
-            // One process: a reminder has nobody to wake but itself, and partitions wake when it starts.
-            silo.UseInMemoryReminderService();
+            silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (storage.OrleansInvariant, storage.OrleansConnectionString));
         }
         else
         {
@@ -78,7 +75,7 @@ public static class StorySilo
             o.ClassSpecificCollectionAge[typeof(ArticleGrain).FullName!] = host.ArticleAge;
         });
         silo.AddStoryGrainStorage(storage);
-        AddCatalog(silo.Services, storage);
+        silo.Services.AddCatalogStore(storage);
         silo.Services.AddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<CatalogWriter>();
         silo.Services.AddSingleton<PartitionRouter>();
@@ -140,19 +137,7 @@ public static class StorySilo
         // SQLite has one writer and blocks its thread: all writes of the process pass one gate, off the grains' schedulers.
         const string inner = "sqlite";
         silo.Services.AddAdoNetGrainStorage(inner, o => o.Configure<Serializer>((a, serializer) => Configure(a, serializer, storage)));
-        silo.Services.AddKeyedSingleton<IGrainStorage>(StorageNames.Grains, static (s, _) =>
-            new GatedGrainStorage(s.GetRequiredKeyedService<IGrainStorage>(inner), s.GetRequiredService<SqliteWriteGate>(), s.GetRequiredService<DeepCopier>()));
-    }
-
-    private static void AddCatalog(IServiceCollection services, StorageOptions storage)
-    {
-        if (storage.Provider == StorageProvider.Postgres)
-        {
-            services.AddSingleton<ICatalogStore>(new PostgresCatalogStore(storage));
-            return;
-        }
-        services.AddSingleton<SqliteWriteGate>();
-        services.AddSingleton<ICatalogStore>(s => new SqliteCatalogStore(storage, s.GetRequiredService<SqliteWriteGate>()));
+        silo.Services.AddGatedGrainStorage(StorageNames.Grains, inner);
     }
 
     private static void Configure(AdoNetGrainStorageOptions options, Serializer serializer, StorageOptions storage)

@@ -63,10 +63,27 @@ public sealed class CatalogWriter
                 var outcomes = await _store.Commit(changes, CancellationToken.None);
                 for (var i = 0; i < batch.Count; i++) batch[i].SetResult(outcomes[i]);
             }
+            catch (Exception e) when (e is not CatalogUnavailableException && batch.Count > 1)
+            {
+                // One change that the store cannot take must not fail its neighbours: nothing was written, so each alone.
+                foreach (var waiting in batch) await WriteAlone(waiting);
+            }
             catch (Exception e)
             {
                 foreach (var waiting in batch) waiting.TrySetException(e);
             }
+        }
+    }
+
+    private async Task WriteAlone(Waiting waiting)
+    {
+        try
+        {
+            waiting.SetResult((await _store.Commit([waiting.Change], CancellationToken.None))[0]);
+        }
+        catch (Exception e)
+        {
+            waiting.TrySetException(e);
         }
     }
 
