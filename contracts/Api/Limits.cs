@@ -52,6 +52,7 @@ public static class Limits
     public const int EarliestYear = 1900;
     /// <summary>How far in the future a publication time may lie.</summary>
     public static readonly TimeSpan FutureTolerance = TimeSpan.FromHours(48);
-    /// <summary>Largest gRPC message taken in: one article at its limits, with room for its envelope. Bytes.</summary>
-    public const int MessageBytes = 2 * 1024 * 1024;
+    /// <summary>Largest gRPC message taken in, bytes. Far above an article at its limits, so that what is too long is told so by
+    /// field; a larger message ends the call with RESOURCE_EXHAUSTED.</summary>
+    public const int MessageBytes = 8 * 1024 * 1024;
 }

@@ -14,6 +14,7 @@ using StoryClustering.Grains;
 using StoryClustering.Grains.Articles;
 using StoryClustering.Grains.Catalog;
 using StoryClustering.Grains.Partitions;
+using Orleans.Storage;
 using StoryClustering.Storage;
 using StoryClustering.Storage.Catalog;
 using StoryClustering.Storage.GrainState;
