@@ -60,7 +60,7 @@ public sealed record EngineOptions
 
     /// <summary>Postings read by one lookup; rare terms are read first, so that what is cut off is the least telling.</summary>
     /// <value>Count. Bounds the time of a search however many stories are active.</value>
-    public int PostingBudget { get; init; } = 8_000;
+    public int PostingBudget { get; init; } = 4_000;
 
     /// <summary>Stories in one index; above it the story whose last arrival is oldest is evicted.</summary>
     /// <value>Count. About 20 KB each when full of members, 2 KB for a story of one article.</value>
@@ -75,6 +75,45 @@ public sealed record EngineOptions
 
     /// <summary>Terms kept per block; the weakest are dropped.</summary>
     public FieldCaps Caps { get; init; } = new();
+
+    /// <summary>What is wrong with these values, all of it at once; empty if they can be used.</summary>
+    public IReadOnlyList<string> Errors()
+    {
+        var errors = new List<string>();
+        AtLeast(errors, nameof(JoinThreshold), JoinThreshold, 0.001);
+        AtLeast(errors, nameof(MergeThreshold), MergeThreshold, JoinThreshold);
+        AtLeast(errors, nameof(HeadlineOnlyThresholdFactor), HeadlineOnlyThresholdFactor, 0.1);
+        AtLeast(errors, nameof(TimeConstant), TimeConstant.TotalSeconds, 1);
+        AtLeast(errors, nameof(UndatedTimeFactor), UndatedTimeFactor, 0);
+        AtLeast(errors, nameof(TopMembers), TopMembers, 1);
+        AtLeast(errors, nameof(TopMembersOfSample), TopMembersOfSample, 1);
+        AtLeast(errors, nameof(MembersPerStory), MembersPerStory, 1);
+        AtLeast(errors, nameof(MemberTermsPerStory), MemberTermsPerStory, 1);
+        AtLeast(errors, nameof(StoryTerms), StoryTerms, 1);
+        AtLeast(errors, nameof(QueryTerms), QueryTerms, 1);
+        AtLeast(errors, nameof(ScoredStories), ScoredStories, 1);
+        AtLeast(errors, nameof(PostingBudget), PostingBudget, 1);
+        AtLeast(errors, nameof(MaxStories), MaxStories, 1);
+        AtLeast(errors, nameof(FeatureWords), FeatureWords, 1);
+        // More would let one article take a second of a processor.
+        if (FeatureWords > 10_000)
+            errors.Add($"{nameof(FeatureWords)} is {FeatureWords}; it must be at most 10000.");
+        if (TopMembersOfSample > TopMembers)
+            errors.Add($"{nameof(TopMembersOfSample)} is {TopMembersOfSample}; it must be at most {nameof(TopMembers)}, {TopMembers}.");
+        double[] weights = [Weights.Words, Weights.Pairs, Weights.Names, Weights.NameWords, Weights.TitleGrams, Weights.TitleWords];
+        if (weights.Any(weight => !(weight >= 0)) || !(weights.Sum() > 0))
+            errors.Add($"{nameof(Weights)} must not be negative, and one must be above 0.");
+        int[] caps = [Caps.Words, Caps.Pairs, Caps.Names, Caps.NameWords, Caps.TitleGrams, Caps.TitleWords];
+        if (caps.Any(cap => cap < 0) || caps.Sum() > FieldCaps.MaxTerms)
+            errors.Add($"{nameof(Caps)} must not be negative, nor more than {FieldCaps.MaxTerms} together.");
+        return errors;
+    }
+
+    private static void AtLeast(List<string> errors, string name, double value, double least)
+    {
+        if (!(value >= least))
+            errors.Add(FormattableString.Invariant($"{name} is {value}; it must be at least {least}."));
+    }
 }
 
 /// <summary>Weight of each vector block in the similarity (a weighted sum of cosines).</summary>
@@ -90,7 +129,7 @@ public sealed record FieldWeights
     public float Names { get; init; } = 0.07f;
 
     /// <summary>Single capitalised words.</summary>
-    public float NameWords { get; init; } = 0.07f;
+    public float NameWords { get; init; } = 0.1f;
 
     /// <summary>Character 4- and 5-grams of the title.</summary>
     public float TitleGrams { get; init; } = 0.07f;
@@ -102,6 +141,9 @@ public sealed record FieldWeights
 /// <summary>Terms kept per vector block. The sum bounds a vector: about 4.5 bytes a term when stored.</summary>
 public sealed record FieldCaps
 {
+    /// <summary>Upper bound of all caps together; larger stored vectors are refused.</summary>
+    public const int MaxTerms = 1024;
+
     /// <summary>Cap of <see cref="FieldWeights.Words"/>.</summary>
     public int Words { get; init; } = 110;
 

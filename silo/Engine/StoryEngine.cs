@@ -12,6 +12,7 @@ namespace StoryClustering.Engine;
 public sealed class StoryEngine
 {
     private readonly ArticleAnalyzer _analyzer;
+    private readonly bool _merging;
     private readonly Assigner _assigner;
     private readonly List<Candidate> _candidates = [];
     private readonly Dictionary<string, (string StoryId, Assignment.Assignment Assignment)> _decided = new(StringComparer.Ordinal);
@@ -19,9 +20,12 @@ public sealed class StoryEngine
     private readonly Dictionary<string, string> _mergedInto = new(StringComparer.Ordinal);
 
     /// <summary>An engine without stories.</summary>
-    public StoryEngine(EngineOptions o)
+    /// <param name="o">The configuration.</param>
+    /// <param name="merging">Whether stories that an article bridges are merged if <see cref="Assigner.AreOne"/> says so.</param>
+    public StoryEngine(EngineOptions o, bool merging = false)
     {
         ArgumentNullException.ThrowIfNull(o);
+        _merging = merging;
         _analyzer = new ArticleAnalyzer(o);
         _assigner = new Assigner(o);
         Index = new StoryIndex(o);
@@ -44,7 +48,7 @@ public sealed class StoryEngine
         var assignment = _assigner.Decide(analysed, _candidates);
         var storyId = assignment.StoryId ?? "story-" + articleId;
         // Before the article is added: a round-up of the day resembles every story in it and must not vouch for itself.
-        if (assignment.RunnerUpPasses)
+        if (_merging && assignment.RunnerUpPasses)
             storyId = MergeIfOne(storyId, assignment.RunnerUp!.Value);
         Index.AddMember(storyId, articleId, analysed.Vector, analysed.Published, arrived);
         Index.ClearEvicted();

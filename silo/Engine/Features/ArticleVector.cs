@@ -14,7 +14,7 @@ namespace StoryClustering.Engine.Features;
 public sealed class ArticleVector
 {
     /// <summary>Upper bound of <see cref="Count"/>; larger stored vectors are refused.</summary>
-    public const int MaxTerms = 1024;
+    public const int MaxTerms = FieldCaps.MaxTerms;
 
     private const byte Version = 1;
     private const byte HeadlineOnlyFlag = 1;

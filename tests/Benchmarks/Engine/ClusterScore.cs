@@ -14,16 +14,19 @@ internal static class ClusterScore
     {
         var files = new List<string>();
         var options = new EngineOptions();
+        var merging = false;
         foreach (var arg in args)
         {
-            if (arg.StartsWith("--", StringComparison.Ordinal) && arg.Split('=') is [var name, var value])
+            if (arg == "--merge")
+                merging = true;
+            else if (arg.StartsWith("--", StringComparison.Ordinal) && arg.Split('=') is [var name, var value])
                 options = OptionText.With(options, name[2..], double.Parse(value, CultureInfo.InvariantCulture));
             else
                 files.Add(arg);
         }
         if (files.Count == 0)
         {
-            Console.Error.WriteLine("score FILE.jsonl.gz... [--option=value...]");
+            Console.Error.WriteLine("score FILE.jsonl.gz... [--merge] [--option=value...]");
             return 2;
         }
         Console.WriteLine("set                      articles stories   B3 P   B3 R   B3 F1  pair F1  articles/s");
@@ -33,7 +36,7 @@ internal static class ClusterScore
         {
             var articles = ArticleFile.Read(file);
             var clock = Stopwatch.StartNew();
-            var stories = Cluster(articles, options);
+            var stories = Cluster(articles, options, merging);
             var seconds = clock.Elapsed.TotalSeconds;
             var gold = new List<string>();
             var found = new List<string>();
@@ -58,9 +61,9 @@ internal static class ClusterScore
     }
 
     /// <summary>The story of each article, in order.</summary>
-    public static List<string> Cluster(List<FileArticle> articles, EngineOptions options)
+    public static List<string> Cluster(List<FileArticle> articles, EngineOptions options, bool merging)
     {
-        var engine = new StoryEngine(options);
+        var engine = new StoryEngine(options, merging);
         var stories = new List<string>(articles.Count);
         var arrived = DateTimeOffset.UnixEpoch;
         for (var i = 0; i < articles.Count; i++)

@@ -106,7 +106,7 @@ public class StoryEngineTests
     public void Stories_of_one_event_are_merged_when_an_article_bridges_them_and_the_older_survives()
     {
         // A threshold at which the two sides of the event stay apart until an article tells both.
-        var engine = new StoryEngine(new EngineOptions { JoinThreshold = 0.5f, MergeThreshold = 0.1f });
+        var engine = new StoryEngine(new EngineOptions { JoinThreshold = 0.5f, MergeThreshold = 0.1f }, merging: true);
         var (tower, power) = (InventedNews.QuakeInVarna[1], InventedNews.QuakeInVarna[2]);
         var first = Ingest(engine, 1, tower);
         var second = Ingest(engine, 2, power);
@@ -119,9 +119,20 @@ public class StoryEngineTests
     }
 
     [Fact]
+    public void Nothing_is_merged_unless_asked_for()
+    {
+        var engine = new StoryEngine(new EngineOptions { JoinThreshold = 0.5f, MergeThreshold = 0.1f });
+        var (tower, power) = (InventedNews.QuakeInVarna[1], InventedNews.QuakeInVarna[2]);
+        var first = Ingest(engine, 1, tower);
+        var second = Ingest(engine, 2, power);
+        Ingest(engine, 3, InventedNews.At(3, "Port Varna after the earthquake", tower.Text + " " + power.Text));
+        Assert.NotEqual(engine.Resolve(first), engine.Resolve(second));
+    }
+
+    [Fact]
     public void A_round_up_does_not_merge_the_stories_in_it()
     {
-        var engine = new StoryEngine(new EngineOptions());
+        var engine = new StoryEngine(new EngineOptions(), merging: true);
         var quake = Ingest(engine, 1, InventedNews.QuakeInVarna[0]);
         var ferry = Ingest(engine, 2, InventedNews.FerryStrike[0]);
         Ingest(engine, 3, InventedNews.At(2, "The day in brief", InventedNews.QuakeInVarna[0].Text + " " + InventedNews.FerryStrike[0].Text));

@@ -1,0 +1,31 @@
+using StoryClustering.Engine;
+using Xunit;
+
+namespace StoryClustering.Tests.Unit.Engine;
+
+public class EngineOptionsTests
+{
+    [Fact]
+    public void The_defaults_can_be_used() => Assert.Empty(new EngineOptions().Errors());
+
+    [Fact]
+    public void Every_wrong_value_is_named_at_once()
+    {
+        var errors = new EngineOptions
+        {
+            JoinThreshold = float.NaN,
+            TopMembers = 3,
+            TopMembersOfSample = 4,
+            QueryTerms = 0,
+            FeatureWords = 1_000_000,
+            Weights = new FieldWeights { Words = -1 },
+            Caps = new FieldCaps { Words = 5_000 },
+        }.Errors();
+        Assert.Contains(errors, error => error.StartsWith("JoinThreshold", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("TopMembersOfSample", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("QueryTerms", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("FeatureWords", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("Weights", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("Caps", StringComparison.Ordinal));
+    }
+}
