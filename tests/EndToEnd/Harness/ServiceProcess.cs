@@ -32,6 +32,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool IsRunning => !_process.HasExited;
+
     /// <summary>Starts <c>dotnet <paramref name="dll"/></c>.</summary>
     public static ServiceProcess Start(string name, string dll, IEnumerable<string> arguments, string folder)
     {
