@@ -82,21 +82,27 @@ public sealed class TogetherTests(ClusterFixture fixture) : IClassFixture<Cluste
         await using var watcher = await Watcher.StartComplete(cluster.Gateways[1]);
         var processes = cluster.Silos.Select(s => s.Id).ToArray();
 
-        await cluster.DatabaseLine.Cut();
         // Known stories and new ones, by single calls and by a stream: all are sent after the line was cut.
         var single = events.Select(e => News.Report(e, 5)).Concat(News.NewEvents(2).Select(e => News.Report(e, 0))).ToArray();
-        var clock = Stopwatch.StartNew();
-        var refusals = await Task.WhenAll(single.Select((a, i) => Refusal.Of(async () =>
-            await cluster.Gateways[i % 2].Ingest.IngestArticleAsync(new IngestArticleRequest { Article = a }, deadline: DateTime.UtcNow + Patience))));
-        Assert.All(refusals, r => Assert.Equal(StatusCode.Unavailable, r.Code));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(45), $"The refusals took {clock.Elapsed.TotalSeconds:0} s.");
         var streamed = News.Mixed(events.SelectMany(e => Enumerable.Range(6, 5).Select(i => News.Report(e, i))));
         var during = new Sender();
-        using (var patience = new CancellationTokenSource(Patience))
+        await cluster.DatabaseLine.Cut();
+        try
+        {
+            var clock = Stopwatch.StartNew();
+            var refusals = await Task.WhenAll(single.Select((a, i) => Refusal.Of(async () =>
+                await cluster.Gateways[i % 2].Ingest.IngestArticleAsync(new IngestArticleRequest { Article = a }, deadline: DateTime.UtcNow + Patience))));
+            Assert.All(refusals, r => Assert.Equal(StatusCode.Unavailable, r.Code));
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(45), $"The refusals took {clock.Elapsed.TotalSeconds:0} s.");
+            using var patience = new CancellationTokenSource(Patience);
             Assert.Equal(streamed.Length, (await during.SendOnce(cluster.Gateways[0], streamed, patience.Token)).Count);
-        Assert.Empty(during.Acks);
+            Assert.Empty(during.Acks);
+        }
+        finally
+        {
+            cluster.DatabaseLine.Restore();
+        }
 
-        cluster.DatabaseLine.Restore();
         var after = new Sender();
         await Task.WhenAll(
             after.SendAll(cluster.Gateways[0], single, Patience),
