@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Google.Protobuf;
 using StoryClustering.Api.V1;
 using StoryClustering.Tests.EndToEnd.Articles;
@@ -26,7 +25,7 @@ public sealed class CurlTests(EmbeddedFixture fixture)
             Assert.Equal(first.GetProperty(same).GetRawText(), second.GetProperty(same).GetRawText());
         var (_, read) = await Curl.Get($"{_v1}/stories/{first.GetProperty("storyId").GetString()}");
         var coverage = read.GetProperty("story").GetProperty("coverage");
-        Assert.Equal(("1", "1", "1"), (coverage.GetProperty("articles").GetString(), coverage.GetProperty("originals").GetString(), coverage.GetProperty("outlets").GetString()));
+        Assert.Equal((1, 1, 1), (coverage.GetProperty("articles").GetInt64(), coverage.GetProperty("originals").GetInt64(), coverage.GetProperty("outlets").GetInt64()));
     }
 
     [Fact]

@@ -30,8 +30,10 @@ public sealed class IngestTests(EmbeddedFixture fixture)
         foreach (var article in articles)
         {
             var (a, b) = (one.Acks[article.Url], two.Acks[article.Url]);
-            Assert.Equal((a.ArticleId, a.StoryId, a.StoryVersion, a.FoundedStory), (b.ArticleId, b.StoryId, b.StoryVersion, b.FoundedStory));
             Assert.Equal([IngestOutcome.New, IngestOutcome.Duplicate], new[] { a.Outcome, b.Outcome }.Order());
+            var (first, second) = a.Outcome == IngestOutcome.New ? (a, b) : (b, a);
+            second.Outcome = IngestOutcome.New;
+            Assert.Equal(first, second); // in everything else it is the same answer
         }
         Assert.Equal(8, one.Acks.Values.Select(a => a.StoryId).Distinct().Count());
         Assert.Equal(8, one.Acks.Values.Count(a => a.FoundedStory));

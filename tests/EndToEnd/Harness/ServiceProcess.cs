@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace StoryClustering.Tests.EndToEnd.Harness;
 
-/// <summary>One process of the service, started from its build output. Its last output is kept for failure messages.</summary>
+/// <summary>One process of the service, started from its build output. Its last output is kept for failure messages; all of it is
+/// written to the folder that CLUSTERING_TEST_LOGS names, if it does.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
     private const int KeptLines = 200;
@@ -17,6 +18,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly string _name;
     private readonly Queue<string> _lines = new();
+    private readonly StreamWriter? _log;
 
     // A test run that is interrupted leaves nothing behind either.
     static ServiceProcess() => AppDomain.CurrentDomain.ProcessExit += static (_, _) =>
@@ -28,9 +30,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         _name = name;
         _process = process;
+        if (Environment.GetEnvironmentVariable("CLUSTERING_TEST_LOGS") is { Length: > 0 } folder)
+            _log = new StreamWriter(Path.Combine(folder, $"{DateTime.Now:HHmmss.fff} {name}.log")) { AutoFlush = true };
     }
 
     public int Id => _process.Id;
+
+    public bool IsRunning => !_process.HasExited;
 
     /// <summary>Starts <c>dotnet <paramref name="dll"/></c>.</summary>
     public static ServiceProcess Start(string name, string dll, IEnumerable<string> arguments, string folder)
@@ -113,6 +119,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         Kill();
         _process.Dispose();
+        lock (_lines) _log?.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -128,6 +135,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
         if (line is null) return;
         lock (_lines)
         {
+            _log?.WriteLine(line);
             _lines.Enqueue(line);
             if (_lines.Count > KeptLines) _lines.Dequeue();
         }

@@ -23,9 +23,7 @@ internal sealed class StoryCluster : IAsyncDisposable
     /// <summary>Skips the test where there is no PostgreSQL.</summary>
     public static async Task<StoryCluster> Start(int silos, int gateways)
     {
-        var server = TestDatabase.Server;
-        Assert.SkipWhen(server is null, $"{TestDatabase.Variable} names no PostgreSQL server.");
-        var cluster = new StoryCluster(await TestDatabase.Create(server));
+        var cluster = new StoryCluster(await TestDatabase.Create(TestDatabase.Require()));
         try
         {
             // Together: whoever comes first applies the schema, and nobody needs another's start.

@@ -22,6 +22,13 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>Connection string of the maintenance database, or null.</summary>
     public static string? Server => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } value ? value : null;
 
+    /// <summary>Connection string of the maintenance database; skips the test where there is none.</summary>
+    public static string Require()
+    {
+        Assert.SkipWhen(Server is null, $"{Variable} names no PostgreSQL server.");
+        return Server;
+    }
+
     public string ConnectionString { get; }
     public string Host { get; }
     public int Port { get; }
