@@ -81,7 +81,7 @@ public sealed record EngineOptions
     {
         var errors = new List<string>();
         AtLeast(errors, nameof(JoinThreshold), JoinThreshold, 0.001);
-        AtLeast(errors, nameof(MergeThreshold), MergeThreshold, JoinThreshold);
+        AtLeast(errors, nameof(MergeThreshold), MergeThreshold, 0.001);
         AtLeast(errors, nameof(HeadlineOnlyThresholdFactor), HeadlineOnlyThresholdFactor, 0.1);
         AtLeast(errors, nameof(TimeConstant), TimeConstant.TotalSeconds, 1);
         AtLeast(errors, nameof(UndatedTimeFactor), UndatedTimeFactor, 0);

@@ -6,6 +6,17 @@ namespace StoryClustering.Tests.Unit.Engine;
 
 public class StoryEngineTests
 {
+    // A threshold at which the two sides of one event stay apart until an article tells both.
+    private static readonly EngineOptions TwoSided = new() { JoinThreshold = 0.45f, MergeThreshold = 0.2f };
+
+    private static readonly ArticleText Tower = InventedNews.At(0, "Church tower in Port Varna falls",
+        "The tower of Saint Nikola church in Port Varna fell into the market square when the ground shook. The priest Anton Kolev " +
+        "had just rung the bell and escaped through the vestry. Masons will search the rubble for the old weathercock.");
+
+    private static readonly ArticleText Power = InventedNews.At(1, "Homes without electricity after earthquake in Port Varna",
+        "Thousands of homes in Port Varna had no electricity after the earthquake snapped three pylons. The grid company Moravia " +
+        "sent forty engineers and hopes to restore supply by evening. Hospitals run on diesel generators.");
+
     [Fact]
     public void One_quake_in_eight_outlets_own_words_is_one_story()
     {
@@ -105,27 +116,24 @@ public class StoryEngineTests
     [Fact]
     public void Stories_of_one_event_are_merged_when_an_article_bridges_them_and_the_older_survives()
     {
-        // A threshold at which the two sides of the event stay apart until an article tells both.
-        var engine = new StoryEngine(new EngineOptions { JoinThreshold = 0.5f, MergeThreshold = 0.1f }, merging: true);
-        var (tower, power) = (InventedNews.QuakeInVarna[1], InventedNews.QuakeInVarna[2]);
-        var first = Ingest(engine, 1, tower);
-        var second = Ingest(engine, 2, power);
+        var engine = new StoryEngine(TwoSided, merging: true);
+        var first = Ingest(engine, 1, Tower);
+        var second = Ingest(engine, 2, Power);
         Assert.NotEqual(first, second);
-        var bridge = Ingest(engine, 3, InventedNews.At(3, "Port Varna after the earthquake", tower.Text + " " + power.Text));
+        var bridge = Ingest(engine, 3, InventedNews.At(3, "Port Varna after the earthquake", Tower.Text + " " + Power.Text));
         Assert.Equal(first, bridge);
         Assert.Equal(first, engine.Resolve(second));
         Assert.Equal(3, engine.Index.MemberCount(first));
-        Assert.Equal(first, Ingest(engine, 2, power));
+        Assert.Equal(first, Ingest(engine, 2, Power));
     }
 
     [Fact]
     public void Nothing_is_merged_unless_asked_for()
     {
-        var engine = new StoryEngine(new EngineOptions { JoinThreshold = 0.5f, MergeThreshold = 0.1f });
-        var (tower, power) = (InventedNews.QuakeInVarna[1], InventedNews.QuakeInVarna[2]);
-        var first = Ingest(engine, 1, tower);
-        var second = Ingest(engine, 2, power);
-        Ingest(engine, 3, InventedNews.At(3, "Port Varna after the earthquake", tower.Text + " " + power.Text));
+        var engine = new StoryEngine(TwoSided);
+        var first = Ingest(engine, 1, Tower);
+        var second = Ingest(engine, 2, Power);
+        Ingest(engine, 3, InventedNews.At(3, "Port Varna after the earthquake", Tower.Text + " " + Power.Text));
         Assert.NotEqual(engine.Resolve(first), engine.Resolve(second));
     }
 
