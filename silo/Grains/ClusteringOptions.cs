@@ -26,9 +26,6 @@ public sealed class ClusteringOptions
     /// <value>How long an edit may hold a story's writes before the story goes on without it. Default 10 s.</value>
     public TimeSpan EditLease { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <value>Members of a story that the candidate index is rebuilt from. Default 12: the engine's sample size.</value>
-    public int IndexedMembersPerStory { get; set; } = 12;
-
     /// <value>Concurrent catalog transactions per silo. Default 2; SQLite has one writer whatever is set here.</value>
     public int CatalogWriters { get; set; } = 2;
 

@@ -35,6 +35,7 @@ public static class StorySilo
         var storage = builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
         builder.Services.AddOptions<ClusteringOptions>().Bind(builder.Configuration.GetSection("Clustering"))
             .Validate(static o => o.Partitions is >= 1 and <= 1024, "Clustering:Partitions must be 1 to 1024.")
+            .Validate(static o => !o.Engine.Errors().Any(), "Clustering:Engine has a value out of range.")
             .ValidateOnStart();
         builder.Services.AddSingleton(host);
         builder.Services.AddSingleton(storage);

@@ -170,7 +170,7 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
     {
         var ids = new string[cards.Count];
         for (var i = 0; i < ids.Length; i++) ids[i] = cards[i].StoryId;
-        var members = await _store.LoadNewestMembers(ids, _options.IndexedMembersPerStory, cancellation);
+        var members = await _store.LoadNewestMembers(ids, _options.Engine.MembersPerStory, cancellation);
         foreach (var member in members)
         {
             var a = member.Article;
@@ -185,7 +185,7 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
         IReadOnlyList<StoryMember> members;
         try
         {
-            members = await _store.LoadNewestMembers(cards.ConvertAll(static c => c.StoryId), _options.IndexedMembersPerStory, CancellationToken.None);
+            members = await _store.LoadNewestMembers(cards.ConvertAll(static c => c.StoryId), _options.Engine.MembersPerStory, CancellationToken.None);
         }
         catch (CatalogUnavailableException)
         {

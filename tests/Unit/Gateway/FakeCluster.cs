@@ -75,7 +75,7 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain
     private sealed class FakeStory(FakeCluster cluster, string id) : IStoryGrain
     {
         public Task<StoryCard?> GetCard() => Task.FromResult(cluster.Stories.GetValueOrDefault(id));
-        public Task<AddAnswer> AddArticle(ArticleDigest article) => throw new NotSupportedException();
+        public Task<AddAnswer> AddArticle(ArticleDigest article, AddHint hint) => throw new NotSupportedException();
         public Task<AddAnswer> ReviseArticle(ArticleDigest article) => throw new NotSupportedException();
         public Task<long> Freeze(Guid edit, TimeSpan lease) => throw new NotSupportedException();
         public Task<StoryCard?> Thaw(Guid edit) => throw new NotSupportedException();
