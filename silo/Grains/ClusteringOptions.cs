@@ -17,8 +17,9 @@ public sealed class ClusteringOptions
     /// died in between. Default 10 s. Shorter costs one small query per partition and interval.</value>
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <value>How far back a sweep looks, by the database's clock. Default 60 s. Must exceed the longest transaction.</value>
-    public TimeSpan SweepMargin { get; set; } = TimeSpan.FromSeconds(60);
+    /// <value>How far back a sweep looks beyond the last one, by the database's clock. Default 20 s. Must exceed the longest
+    /// transaction (see Storage:CommandTimeout); each sweep reads the cards of that time again.</value>
+    public TimeSpan SweepMargin { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <value>How long merged and retracted stories stay in the change feed; older resume tokens expire. Default 24 h.</value>
     public TimeSpan TombstoneLifetime { get; set; } = TimeSpan.FromHours(24);

@@ -87,6 +87,8 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     /// <inheritdoc/>
     public async Task<StoryCard?> GetCard()
     {
+        // A story that is being founded is not read: it is not there yet, and must not be forgotten for that.
+        if (!_loaded && _writing is { IsCompleted: false } founding) await founding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await EnsureLoaded();
         return _card; // set before any of its changes is acked
     }
@@ -172,7 +174,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         for (var attempt = 1; ; attempt++)
         {
             // A founder spares itself the look whether its story exists; if it does, the write is refused and the next try looks.
-            if (attempt > 1 || !round.TrueForAll(static c => c.Hint == AddHint.Founding)) await EnsureLoaded();
+            if (attempt > 1 || _loading is { IsCompleted: false } || !round.TrueForAll(static c => c.Hint == AddHint.Founding)) await EnsureLoaded();
             if (_ledger is { State: not StoryState.Active })
             {
                 await AnswerWithoutWriting(round);
