@@ -10,11 +10,20 @@ namespace StoryClustering.Cli.Stories;
 internal static class StoryTable
 {
     private const int HeadlineLength = 200;
+    // What a row holds beside the headline: five columns at their widest, and the space between them.
+    private const int OtherCells = 84;
 
-    public static Table Of(IEnumerable<Story> stories, DateTimeOffset now)
+    public static Table Of(IEnumerable<Story> stories, DateTimeOffset now) => Of(stories, now, HeadlineLength);
+
+    /// <summary>As above, a line a story on a terminal of <paramref name="width"/> columns: a table that is drawn again and again
+    /// must know its height, or its first rows leave the screen.</summary>
+    public static Table OneLineEach(IEnumerable<Story> stories, DateTimeOffset now, int width) =>
+        Of(stories, now, Math.Max(12, width - OtherCells));
+
+    private static Table Of(IEnumerable<Story> stories, DateTimeOffset now, int headline)
     {
         var table = Empty();
-        foreach (var story in stories) table.AddRow(Cells(story, now));
+        foreach (var story in stories) table.AddRow(Cells(story, now, headline));
         return table;
     }
 
@@ -24,7 +33,7 @@ internal static class StoryTable
         var table = new Table().Border(TableBorder.Simple).AddColumn(Right("score"));
         AddColumns(table);
         foreach (var result in results)
-            table.AddRow([new Text(result.Score.ToString("0.000", CultureInfo.InvariantCulture)), .. Cells(result.Story, now)]);
+            table.AddRow([new Text(result.Score.ToString("0.000", CultureInfo.InvariantCulture)), .. Cells(result.Story, now, HeadlineLength)]);
         return table;
     }
 
@@ -58,9 +67,9 @@ internal static class StoryTable
     private static TableColumn Right(string head) => new TableColumn(head).RightAligned().NoWrap();
 
     // Text, never markup: a headline is not ours, and may hold brackets and control characters.
-    private static Text[] Cells(Story story, DateTimeOffset now) =>
+    private static Text[] Cells(Story story, DateTimeOffset now, int headline) =>
     [
-        new Text(TerminalText.Clean(story.Headline, HeadlineLength)) { Overflow = Overflow.Ellipsis },
+        new Text(TerminalText.Clean(story.Headline, headline)) { Overflow = Overflow.Ellipsis },
         new Text($"{story.Coverage?.Articles ?? 0:N0}"),
         new Text($"{story.Coverage?.Outlets ?? 0:N0}"),
         new Text(TerminalText.Clean(string.Join(' ', story.Languages.Take(4)))),

@@ -29,14 +29,30 @@ internal static class TerminalText
         return changed ? clean.ToString() : text;
     }
 
-    /// <summary>The cleaned text, cut to at most this many characters; a cut ends in "…".</summary>
-    public static string Clean(string text, int characters)
+    /// <summary>The cleaned text, cut to at most this many columns of a terminal; a cut ends in "…". East Asian wide
+    /// characters and emoji take two columns (Unicode Standard Annex 11, by block), combining marks none.</summary>
+    public static string Clean(string text, int columns)
     {
         var clean = Clean(text).Trim();
-        if (clean.Length <= characters) return clean;
-        var end = char.IsHighSurrogate(clean[characters - 2]) ? characters - 2 : characters - 1;
-        return string.Concat(clean.AsSpan(0, end), "…");
+        if (clean.Length * 2 <= columns) return clean;
+        int used = 0, at = 0, cut = 0;
+        foreach (var rune in clean.EnumerateRunes())
+        {
+            used += Columns(rune);
+            if (used > columns) return string.Concat(clean.AsSpan(0, cut), "…");
+            at += rune.Utf16SequenceLength;
+            if (used < columns) cut = at; // room for the mark
+        }
+        return clean;
     }
+
+    private static int Columns(Rune rune) => rune.Value switch
+    {
+        (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF)
+            or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6) or (>= 0x1F300 and <= 0x1FAFF)
+            or (>= 0x20000 and <= 0x3FFFD) => 2,
+        _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? 0 : 1,
+    };
 
     private static bool IsUnsafe(Rune rune)
     {

@@ -189,5 +189,7 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("abcd", TerminalText.Clean("abcd", 4));
         Assert.Equal("abc…", TerminalText.Clean("abcde", 4));
         Assert.Equal("ab…", TerminalText.Clean("ab😀cd", 4));
+        Assert.Equal("川が…", TerminalText.Clean("川が増水した", 6));
+        Assert.Equal("川が増", TerminalText.Clean("川が増", 6));
     }
 }
