@@ -23,6 +23,7 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
 {
     private const long SequencesPerBlock = 10_000;
     private const int CardsPerPage = 1000;
+    private const int LeastScored = 5;
     private const int StoriesPerLoad = 500;
     private const string AwakeReminder = "awake";
     private static readonly TimeSpan MarkEvery = TimeSpan.FromHours(1);
@@ -56,8 +57,13 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
         _time = time;
         _log = log;
         _capacity = Math.Max(1, _options.MaxActiveStories / _options.Partitions);
-        // The feed says what leaves; the index only has to have room.
-        _index = new StoryIndex(_options.Engine with { MaxStories = _capacity + 2 * CardsPerPage });
+        // The feed says what leaves; the index only has to have room. Stories are spread evenly, so of those worth an exact score
+        // in the whole cluster only a few are here: four times the even share misses one of them very rarely.
+        _index = new StoryIndex(_options.Engine with
+        {
+            MaxStories = _capacity + 2 * CardsPerPage,
+            ScoredStories = Math.Clamp(4 * _options.Engine.ScoredStories / _options.Partitions, LeastScored, _options.Engine.ScoredStories),
+        });
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Storage;
 using StoryClustering.Contracts;
 using StoryClustering.Contracts.Ids;
 using StoryClustering.Contracts.Partitions;
@@ -24,17 +26,21 @@ namespace StoryClustering.Grains.Stories;
 /// </summary>
 public sealed partial class StoryGrain : Grain, IStoryGrain
 {
+    private const string StateName = "story";
     private const int LeastChangesPerCheckpoint = 64;
     private const int MostTries = 6;
 
     private readonly ICatalogStore _store;
     private readonly CatalogWriter _writer;
     private readonly PartitionRouter _partitions;
-    private readonly IPersistentState<StoryCheckpoint> _checkpoint;
+    private readonly IGrainStorage _storage;
     private readonly ClusteringOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<StoryGrain> _log;
 
+    // Grain state, but not read when the grain wakes up: a story that is being founded, which is every third article, has none.
+    private readonly GrainState<StoryCheckpoint> _checkpoint = new(new StoryCheckpoint());
+    private bool _checkpointRead;
     private string _id = "";
     private StoryLedger? _ledger;
     private SignatureSet _signatures = new(StoryLoader.RememberedOriginals);
@@ -52,13 +58,13 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     private IGrainTimer? _lease;
 
     public StoryGrain(ICatalogStore store, CatalogWriter writer, PartitionRouter partitions,
-        [PersistentState("story", StorageNames.Grains)] IPersistentState<StoryCheckpoint> checkpoint,
+        [FromKeyedServices(StorageNames.Grains)] IGrainStorage storage,
         IOptions<ClusteringOptions> options, TimeProvider time, ILogger<StoryGrain> log)
     {
         _store = store;
         _writer = writer;
         _partitions = partitions;
-        _checkpoint = checkpoint;
+        _storage = storage;
         _options = options.Value;
         _time = time;
         _log = log;
@@ -161,6 +167,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
             {
                 Forget();
                 LogRoundFailed(e, _id, round.Count);
+                if (e is InconsistentStateException) DeactivateOnIdle(); // another activation has written the checkpoint
                 var failure = e is CatalogUnavailableException ? new StorageUnavailableException("The database did not take the change.") : e;
                 foreach (var change in round) change.TrySetException(failure);
             }
@@ -311,10 +318,11 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     {
         try
         {
-            var loaded = await StoryLoader.Load(_store, _id, _checkpoint.State.Ledger, CancellationToken.None);
+            await ReadCheckpoint();
+            var loaded = await StoryLoader.Load(_store, _id, _checkpoint.State?.Ledger, CancellationToken.None);
             // The ledger counts on from the checkpoint's own object; the state must not be used twice.
-            if (_checkpoint.State.Ledger is { } saved) _checkpointed = saved.Version;
-            _checkpoint.State.Ledger = null;
+            if (_checkpoint.State?.Ledger is { } saved) _checkpointed = saved.Version;
+            _checkpoint.State = new StoryCheckpoint();
             _ledger = loaded?.Ledger;
             _signatures = loaded?.Signatures ?? new SignatureSet(StoryLoader.RememberedOriginals);
             _card = _ledger?.ToCard();
@@ -341,15 +349,30 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         if (_ledger is { } ledger && ledger.Version - _checkpointed >= Math.Max(LeastChangesPerCheckpoint, ledger.Articles / 16)) await WriteCheckpoint();
     }
 
+    private async Task ReadCheckpoint()
+    {
+        if (_checkpointRead) return;
+        try
+        {
+            await _storage.ReadStateAsync(StateName, this.GetGrainId(), _checkpoint);
+            _checkpointRead = true;
+        }
+        catch (Exception e) when (e is not InconsistentStateException)
+        {
+            throw new CatalogUnavailableException("The checkpoint of a story could not be read.", e);
+        }
+    }
+
     private async Task WriteCheckpoint()
     {
         try
         {
-            _checkpoint.State.Ledger = _ledger;
-            await _checkpoint.WriteStateAsync();
+            await ReadCheckpoint();
+            _checkpoint.State = new StoryCheckpoint { Ledger = _ledger };
+            await _storage.WriteStateAsync(StateName, this.GetGrainId(), _checkpoint);
             _checkpointed = _ledger!.Version;
         }
-        catch (Orleans.Storage.InconsistentStateException)
+        catch (InconsistentStateException)
         {
             throw; // another activation wrote: this one must die
         }
@@ -360,7 +383,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         }
         finally
         {
-            _checkpoint.State.Ledger = null;
+            _checkpoint.State = new StoryCheckpoint();
         }
     }
 
