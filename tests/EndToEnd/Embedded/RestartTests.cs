@@ -98,13 +98,14 @@ public sealed class RestartTests
         Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
         await watcher.SeesAll([stream.ResponseStream.Current.Response]);
 
+        var next = stream.ResponseStream.MoveNext(CancellationToken.None);
         Assert.Equal(0, await service.Process.Terminate());
 
         var watched = await watcher.Ends();
         Assert.Equal(StatusCode.Unavailable, watched.StatusCode);
         Assert.InRange(watched.GetRpcStatus()!.GetDetail<RetryInfo>().RetryDelay.ToTimeSpan(), TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(30));
         await watcher.DisposeAsync();
-        var sent = await Assert.ThrowsAsync<RpcException>(() => stream.ResponseStream.MoveNext(CancellationToken.None));
+        var sent = await Assert.ThrowsAsync<RpcException>(() => next);
         Assert.Equal(StatusCode.Unavailable, sent.StatusCode);
     }
 }
