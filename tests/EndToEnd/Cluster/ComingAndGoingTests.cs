@@ -1,3 +1,4 @@
+using Grpc.Core;
 using StoryClustering.Api.V1;
 using StoryClustering.Tests.EndToEnd.Articles;
 using StoryClustering.Tests.EndToEnd.Harness;
@@ -60,6 +61,60 @@ public sealed class ComingAndGoingTests
         Assert.Equal((1201, 41), (stored.Count, stored.Values.Select(a => a.StoryId).Distinct().Count()));
         await watcher.SeesAll(acks.Values, Patience);
         await watcher.AgreesWith(gateway);
+    }
+
+    [Fact]
+    public async Task A_silo_that_was_frozen_and_given_up_comes_back_and_overwrites_nothing()
+    {
+        await using var cluster = await StoryCluster.Start(silos: 2, gateways: 1);
+        var gateway = cluster.Gateways[0];
+        await using var watcher = await Watcher.StartComplete(gateway);
+        var articles = News.Mixed(News.NewEvents(30).SelectMany(e => News.Reports(e, 20)));
+        var sender = new Sender();
+        var sending = sender.SendAll(gateway, articles, Patience);
+        await Acked(150, sender);
+        var zombie = cluster.Silos[1];
+        zombie.Freeze();
+        try
+        {
+            await sending; // by the other silo alone, once it has given this one up
+        }
+        finally
+        {
+            zombie.Thaw();
+        }
+        // It finds that it was given up, and ends rather than go on.
+        await zombie.WaitForExit();
+        var stored = await gateway.Stories.ReconciledWith(sender.Acks);
+        Assert.Equal((600, 30), (stored.Count, stored.Values.Select(a => a.StoryId).Distinct().Count()));
+        await watcher.SeesAll(sender.Acks.Values, Patience);
+        await watcher.AgreesWith(gateway);
+    }
+
+    [Fact]
+    public async Task When_a_gateway_is_killed_its_clients_go_on_at_the_other_where_they_were()
+    {
+        await using var cluster = await StoryCluster.Start(silos: 1, gateways: 2);
+        var articles = News.Mixed(News.NewEvents(20).SelectMany(e => News.Reports(e, 20)));
+        var sender = new Sender();
+        var sending = sender.SendOnce(cluster.Gateways[0], articles, CancellationToken.None);
+        var watcher = await Watcher.StartComplete(cluster.Gateways[0]);
+        await Acked(100, sender);
+        cluster.GatewayProcesses[0].Kill();
+        var open = await sending;
+        Assert.NotEmpty(open); // else all was over before
+        Assert.Equal(StatusCode.Unavailable, (await watcher.Ends()).StatusCode);
+        var seen = watcher.Latest;
+        await watcher.DisposeAsync();
+
+        await sender.SendAll(cluster.Gateways[1], open, Patience);
+        await using var resumed = await Watcher.StartComplete(cluster.Gateways[1], new WatchStoriesRequest { Start = WatchStart.Resume, ResumeToken = watcher.ResumeToken });
+        Assert.Equal(ResumeOutcome.Recovered, resumed.Messages[0].ResumeOutcome);
+        // Between them they have seen everything.
+        var all = sender.Acks.Values.Where(a => seen.GetValueOrDefault(a.StoryId)?.Story.Version is not { } version || version < a.StoryVersion);
+        await resumed.SeesAll(all, Patience);
+        await resumed.AgreesWith(cluster.Gateways[1]);
+        Assert.Equal(400, (await cluster.Gateways[1].Stories.ReconciledWith(sender.Acks)).Count);
     }
 
     private static Task Acked(int count, params Sender[] senders) => Eventually.Holds(() =>

@@ -92,7 +92,7 @@ public sealed class TogetherTests(ClusterFixture fixture) : IClassFixture<Cluste
             var clock = Stopwatch.StartNew();
             var refusals = await Task.WhenAll(single.Select((a, i) => Refusal.Of(async () =>
                 await cluster.Gateways[i % 2].Ingest.IngestArticleAsync(new IngestArticleRequest { Article = a }, deadline: DateTime.UtcNow + Patience))));
-            Assert.All(refusals, r => Assert.Equal(StatusCode.Unavailable, r.Code));
+            Assert.Equal([StatusCode.Unavailable], refusals.Select(r => r.Code).Distinct());
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(45), $"The refusals took {clock.Elapsed.TotalSeconds:0} s.");
             using var patience = new CancellationTokenSource(Patience);
             Assert.Equal(streamed.Length, (await during.SendOnce(cluster.Gateways[0], streamed, patience.Token)).Count);

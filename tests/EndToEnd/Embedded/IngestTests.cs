@@ -1,6 +1,10 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using StoryClustering.Api;
 using StoryClustering.Api.V1;
 using StoryClustering.Tests.EndToEnd.Articles;
 using StoryClustering.Tests.EndToEnd.Harness;
+using StoryClustering.Tests.EndToEnd.Refusals;
 using StoryClustering.Tests.EndToEnd.Stories;
 
 namespace StoryClustering.Tests.EndToEnd.Embedded;
@@ -113,9 +117,61 @@ public sealed class IngestTests(EmbeddedFixture fixture)
         Assert.Equal((2, 2), (story.Coverage.Articles, story.Coverage.Outlets));
         Assert.DoesNotContain(await _client.Stories.CheckedArticles(story), a => a.ArticleId == retracted.ArticleId);
 
-        var again = await Refusals.Refusal.Of(async () => await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = reports[0] }));
+        var again = await Refusal.Of(async () => await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = reports[0] }));
         Assert.Equal(Grpc.Core.StatusCode.FailedPrecondition, again.Code);
         Assert.Equal(2, (await _client.Stories.GetStoryAsync(new GetStoryRequest { StoryId = retracted.StoryId })).Story.Coverage.Articles);
+    }
+
+    [Fact]
+    public async Task A_browser_sends_and_reads_by_gRPC_Web()
+    {
+        var happening = News.NewEvent();
+        var http = fixture.Service.Http;
+        var (message, trailers) = await RawGrpc.CallWeb(http, "storyclustering.v1.IngestService/IngestArticle", new IngestArticleRequest { Article = News.Report(happening, 0) }.ToByteArray());
+        Assert.Contains("grpc-status: 0", trailers, StringComparison.Ordinal);
+        var ack = IngestArticleResponse.Parser.ParseFrom(message);
+        Assert.Equal(IngestOutcome.New, ack.Outcome);
+        (message, trailers) = await RawGrpc.CallWeb(http, "storyclustering.v1.StoryService/GetStory", new GetStoryRequest { StoryId = ack.StoryId }.ToByteArray());
+        Assert.Contains("grpc-status: 0", trailers, StringComparison.Ordinal);
+        Assert.Equal(News.Report(happening, 0).Title, GetStoryResponse.Parser.ParseFrom(message).Story.Headline);
+    }
+
+    [Fact]
+    public async Task An_article_at_every_limit_is_taken_in_and_comes_back_as_sent()
+    {
+        var article = News.Report(News.NewEvent(), 0);
+        article.Url += "/" + new string('u', Limits.UrlBytes - article.Url.Length - 1);
+        article.Title += " " + new string('t', Limits.TitleBytes - article.Title.Length - 1);
+        article.Text += " " + string.Concat(Enumerable.Repeat("limit ", Limits.TextBytes / 6))[..(Limits.TextBytes - article.Text.Length - 1)];
+        article.Outlet = string.Concat(Enumerable.Repeat("abcdefgh.", 27)) + "ab.example";
+        article.ExternalId = new string('7', Limits.ExternalIdBytes);
+        article.FeedCredit = new string('c', Limits.FeedCreditBytes);
+        article.PublishedAt = Timestamp.FromDateTime(new DateTime(Limits.EarliestYear, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.Equal((Limits.UrlBytes, Limits.TitleBytes, Limits.TextBytes, Limits.OutletBytes), (article.Url.Length, article.Title.Length, article.Text.Length, article.Outlet.Length));
+        await ComesBackAsSent(article);
+    }
+
+    [Theory]
+    [InlineData("ar", "\u0627\u0646\u0642\u0644\u0628\u062a \u0627\u0644\u0639\u0628\u0627\u0631\u0629 \u0642\u0631\u0628 \u0627\u0644\u0645\u064a\u0646\u0627\u0621")]
+    [InlineData("zh", "\u6e2f\u53e3\u8f6e\u6e21\u5728\u5927\u96fe\u4e2d\u503e\u8986")]
+    [InlineData("fa", "\u0645\u06cc\u200c\u06af\u0648\u06cc\u0646\u062f \u06a9\u0634\u062a\u06cc")]
+    [InlineData("en", "A family emoji \U0001F468\u200D\U0001F469\u200D\U0001F467, a cafe\u0301 and \"quotes\" <b>&amp;</b>")]
+    public async Task Titles_in_any_script_come_back_as_sent(string language, string title)
+    {
+        var article = News.Report(News.NewEvent(), 0);
+        article.Title = title;
+        article.Text = string.Join(' ', Enumerable.Repeat(title, 5));
+        article.Language = language;
+        await ComesBackAsSent(article);
+    }
+
+    private async Task ComesBackAsSent(Article article)
+    {
+        var ack = await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = article });
+        Assert.Equal(IngestOutcome.New, ack.Outcome);
+        var stored = (await _client.Stories.ArticlesOf(ack.StoryId)).Single(a => a.ArticleId == ack.ArticleId);
+        Assert.Equal((article.Url, article.Title, article.Outlet, article.Language), (stored.Url, stored.Title, stored.Outlet, stored.Language));
+        Assert.Equal((article.ExternalId, article.FeedCredit, article.PublishedAt), (stored.ExternalId, stored.FeedCredit, stored.PublishedAt));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Google.Rpc;
 using Grpc.Core;
 using StoryClustering.Api.V1;
 using StoryClustering.Tests.EndToEnd.Articles;
@@ -84,5 +85,27 @@ public sealed class RestartTests
         var stored = await service.Client.Stories.ReconciledWith(sender.Acks);
         Assert.Equal(600, stored.Count);
         Assert.Equal(20, stored.Values.Select(a => a.StoryId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_service_that_stops_tells_its_watchers_and_senders_when_to_come_back()
+    {
+        await using var service = await EmbeddedService.Start();
+        var happening = News.NewEvent();
+        var watcher = await Watcher.StartComplete(service.Client);
+        using var stream = service.Client.Ingest.IngestArticles(deadline: DateTime.UtcNow + Patience);
+        await stream.RequestStream.WriteAsync(new IngestArticlesRequest { Article = News.Report(happening, 0) });
+        Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
+        await watcher.SeesAll([stream.ResponseStream.Current.Response]);
+
+        var next = stream.ResponseStream.MoveNext(CancellationToken.None);
+        Assert.Equal(0, await service.Process.Terminate());
+
+        var watched = await watcher.Ends();
+        Assert.Equal(StatusCode.Unavailable, watched.StatusCode);
+        Assert.InRange(watched.GetRpcStatus()!.GetDetail<RetryInfo>().RetryDelay.ToTimeSpan(), TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(30));
+        await watcher.DisposeAsync();
+        var sent = await Assert.ThrowsAsync<RpcException>(() => next);
+        Assert.Equal(StatusCode.Unavailable, sent.StatusCode);
     }
 }

@@ -1,4 +1,6 @@
 using Grpc.Health.V1;
+using StoryClustering.Api.V1;
+using StoryClustering.Tests.EndToEnd.Articles;
 using StoryClustering.Tests.EndToEnd.Harness;
 
 namespace StoryClustering.Tests.EndToEnd.Embedded;
@@ -49,5 +51,17 @@ public sealed class StartTests
         await using var open = service.StartProcess("--address", "0.0.0.0", "--insecure", "true");
         await open.WaitUntilHealthy(new Uri($"{service.Http}/health"));
         Assert.Equal(0, await open.Terminate());
+    }
+
+    [Fact]
+    public async Task A_second_process_on_the_same_data_is_refused_and_the_first_goes_on()
+    {
+        await using var service = await EmbeddedService.Start();
+        await using (var second = service.StartProcess("--http", "0", "--grpc", "0"))
+        {
+            Assert.Equal(2, await second.WaitForExit());
+        }
+        var ack = await service.Client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = News.Report(News.NewEvent(), 0) }, deadline: DateTime.UtcNow.AddSeconds(20));
+        Assert.Equal(IngestOutcome.New, ack.Outcome);
     }
 }

@@ -151,6 +151,29 @@ public sealed class WatchTests(EmbeddedFixture fixture)
     }
 
     [Fact]
+    public async Task Merging_while_articles_stream_in_loses_none_and_counts_none_twice()
+    {
+        var events = News.NewEvents(6);
+        var founders = new Sender();
+        await founders.SendAll(_client, [.. events.Select(e => News.Report(e, 0))], Patience);
+        string Id(int which) => founders.Acks[News.Report(events[which], 0).Url].StoryId;
+        await using var watcher = await Watcher.StartComplete(_client);
+        var sender = new Sender();
+        var sending = sender.SendAll(_client, News.Mixed(events.SelectMany(e => Enumerable.Range(1, 60).Select(i => News.Report(e, i)))), Patience);
+        for (var i = 1; i < 6; i++)
+        {
+            await Eventually.Holds(() => Task.FromResult(sender.Acked >= i * 40 ? null : $"only {sender.Acked} articles are acked"), Patience);
+            await _client.Editor.MergeStoriesAsync(new MergeStoriesRequest { TargetStoryId = Id(0), SourceStoryIds = { Id(i) } });
+        }
+        await sending;
+        var story = (await _client.Stories.GetStoryAsync(new GetStoryRequest { StoryId = Id(5) })).Story;
+        Assert.Equal((Id(0), 6 * 61L), (story.StoryId, story.Coverage.Articles));
+        Assert.Equal(founders.Acks.Values.Concat(sender.Acks.Values).Select(a => a.ArticleId).Order(), (await _client.Stories.CheckedArticles(story)).Select(a => a.ArticleId).Order());
+        await watcher.Sees(w => w.Latest[Id(0)].Story.Version >= story.Version && Enumerable.Range(1, 5).All(i => w.Latest[Id(i)].Type == ChangeType.Merged), "not all merges were seen");
+        await watcher.AgreesWith(_client);
+    }
+
+    [Fact]
     public async Task Split_move_and_retract_are_seen_and_the_counts_reconcile()
     {
         var events = News.NewEvents(2);

@@ -11,6 +11,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private const int KeptLines = 200;
     private const int SigInt = 2;
     private const int SigTerm = 15;
+    private const int SigContinue = 18;
+    private const int SigStop = 19;
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(30);
     private static readonly ConcurrentDictionary<int, Process> s_running = new();
@@ -106,6 +108,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>As Kubernetes does; returns the exit code.</summary>
     public Task<int> Terminate() => Signal(SigTerm);
+
+    /// <summary>Stops it in its tracks: it keeps its connections and does nothing, as a virtual machine that is moved.</summary>
+    public void Freeze() => Assert.Equal(0, SendSignal(_process.Id, SigStop));
+
+    /// <summary>Lets it go on where it was.</summary>
+    public void Thaw() => Assert.Equal(0, SendSignal(_process.Id, SigContinue));
 
     /// <summary>As a power cut does to it.</summary>
     public void Kill()

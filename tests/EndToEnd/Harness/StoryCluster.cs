@@ -17,6 +17,7 @@ internal sealed class StoryCluster : IAsyncDisposable
     public SeverableProxy DatabaseLine { get; }
     public List<ServiceProcess> Silos { get; } = [];
     public List<GatewayClient> Gateways { get; } = [];
+    public List<ServiceProcess> GatewayProcesses { get; } = [];
 
     private string[] Common => [$"--Storage:ConnectionString={_database.Through(DatabaseLine.Port)}", "--Logging:LogLevel:Default=Warning"];
 
@@ -67,6 +68,7 @@ internal sealed class StoryCluster : IAsyncDisposable
         var ports = Loopback.FreePorts(2);
         var gateway = ServiceProcess.Start($"gateway {Gateways.Count + 1}", Built.Gateway, ["--mode", "cluster", "--http", $"{ports[0]}", "--grpc", $"{ports[1]}", .. Common], _folder.Path);
         _processes.Add(gateway);
+        GatewayProcesses.Add(gateway);
         Gateways.Add(new GatewayClient(ports[1]));
         await gateway.WaitUntilHealthy(new Uri($"http://127.0.0.1:{ports[0]}/health"));
     }
