@@ -131,15 +131,12 @@ public static class StorySilo
 
     private static void AddStoryGrainStorage(this ISiloBuilder silo, StorageOptions storage)
     {
-        if (storage.Provider == StorageProvider.Postgres)
-        {
-            silo.Services.AddAdoNetGrainStorage(StorageNames.Grains, o => o.Configure<Serializer>((a, serializer) => Configure(a, serializer, storage)));
-            return;
-        }
+        const string plain = "ado-net";
+        const string gated = "ado-net-gated";
+        silo.Services.AddAdoNetGrainStorage(plain, o => o.Configure<Serializer>((a, serializer) => Configure(a, serializer, storage)));
         // SQLite has one writer and blocks its thread: all writes of the process pass one gate, off the grains' schedulers.
-        const string inner = "sqlite";
-        silo.Services.AddAdoNetGrainStorage(inner, o => o.Configure<Serializer>((a, serializer) => Configure(a, serializer, storage)));
-        silo.Services.AddGatedGrainStorage(StorageNames.Grains, inner);
+        if (storage.Provider == StorageProvider.Sqlite) silo.Services.AddGatedGrainStorage(gated, plain);
+        silo.Services.AddUnavailableGrainStorage(StorageNames.Grains, storage.Provider == StorageProvider.Sqlite ? gated : plain);
     }
 
     private static void Configure(AdoNetGrainStorageOptions options, Serializer serializer, StorageOptions storage)

@@ -20,6 +20,11 @@ public static class StorageServices
         return services.AddSingleton<ICatalogStore>(provider => new SqliteCatalogStore(options, provider.GetRequiredService<SqliteWriteGate>()));
     }
 
+    /// <summary>Adds the grain storage <paramref name="name"/>, which is the one registered as <paramref name="inner"/> with
+    /// failures of the database told as <see cref="Contracts.StorageUnavailableException"/>.</summary>
+    public static IServiceCollection AddUnavailableGrainStorage(this IServiceCollection services, string name, string inner) =>
+        services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => new UnavailableGrainStorage(provider.GetRequiredKeyedService<IGrainStorage>(inner)));
+
     /// <summary>Adds the grain storage <paramref name="name"/>, which is the one registered as <paramref name="inner"/> with its
     /// writes behind the SQLite gate. Needs <see cref="AddCatalogStore"/>.</summary>
     public static IServiceCollection AddGatedGrainStorage(this IServiceCollection services, string name, string inner)

@@ -122,7 +122,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         var state = _state.State;
         var member = await _store.FindMember(Id, CancellationToken.None);
         if (member is not null && _settled && member.Article.Revision == state.Revision)
-            return Duplicate(member.StoryId, member.JoinedVersion);
+            return Duplicate(member.StoryId, member.JoinedVersion, HasFounded(member));
 
         var article = Analyse(content);
         var digest = Digest(content, article);
@@ -136,11 +136,14 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         // If an earlier try got the article in, nobody was told: but a sender cannot tell that from a repetition, nor need it.
         return answer.Result == AddResult.Added
             ? new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.New, answer.Founded, state.Revision)
-            : Duplicate(answer.StoryId, answer.Version);
+            : Duplicate(answer.StoryId, answer.Version, answer.Founded);
     }
 
-    private IngestAnswer Duplicate(string storyId, long version) =>
-        new(Id, storyId, version, IngestOutcome.Duplicate, Key.StoryFoundedBy(Id) == storyId && _state.State.Founder && version == 1, _state.State.Revision);
+    private IngestAnswer Duplicate(string storyId, long version, bool founded) =>
+        new(Id, storyId, version, IngestOutcome.Duplicate, founded, _state.State.Revision);
+
+    /// <summary>True for the first member of a story, unless an editor put it there.</summary>
+    private static bool HasFounded(StoryMember member) => member is { JoinedVersion: 1, PlacedByEditor: false };
 
     /// <summary>The outlet changed the article: it stays in its story, which shows the new text.</summary>
     private async Task<IngestAnswer> Revise(ArticleContent content, byte[] fingerprint)

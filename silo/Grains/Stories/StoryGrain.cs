@@ -239,7 +239,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
             else
             {
                 if (_card is { } card && _published < card.Version) await PublishRebuilt();
-                change.TrySetResult(new AddAnswer(AddResult.AlreadyMember, _id, member.JoinedVersion, false));
+                change.TrySetResult(new AddAnswer(AddResult.AlreadyMember, _id, member.JoinedVersion, member is { JoinedVersion: 1, PlacedByEditor: false }));
             }
         }
         return open;
