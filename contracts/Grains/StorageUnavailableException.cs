@@ -10,7 +10,4 @@ public sealed class StorageUnavailableException : Exception
 
     /// <summary>With a message that names no server and no credentials.</summary>
     public StorageUnavailableException(string message) : base(message) { }
-
-    /// <summary>With the driver's exception, for the log of the process that throws it.</summary>
-    public StorageUnavailableException(string message, Exception inner) : base(message, inner) { }
 }

@@ -73,6 +73,9 @@ public sealed class StorageOptions
             AutoPrepareMinUsages = 2,
         };
         if (string.IsNullOrEmpty(builder.ApplicationName)) builder.ApplicationName = applicationName;
+        // A transaction whose line was cut holds its locks until the server notices, by default after hours: all writers of
+        // its stories would wait. No transaction of ours is idle for long.
+        if (string.IsNullOrEmpty(builder.Options)) builder.Options = "-c idle_in_transaction_session_timeout=10s";
         return builder.ConnectionString;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orleans.Serialization;
 using Orleans.Storage;
 using StoryClustering.Storage.Catalog;
@@ -23,7 +24,8 @@ public static class StorageServices
     /// <summary>Adds the grain storage <paramref name="name"/>, which is the one registered as <paramref name="inner"/> with
     /// failures of the database told as <see cref="Contracts.StorageUnavailableException"/>.</summary>
     public static IServiceCollection AddUnavailableGrainStorage(this IServiceCollection services, string name, string inner) =>
-        services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => new UnavailableGrainStorage(provider.GetRequiredKeyedService<IGrainStorage>(inner)));
+        services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => new UnavailableGrainStorage(
+            provider.GetRequiredKeyedService<IGrainStorage>(inner), provider.GetRequiredService<ILogger<UnavailableGrainStorage>>()));
 
     /// <summary>Adds the grain storage <paramref name="name"/>, which is the one registered as <paramref name="inner"/> with its
     /// writes behind the SQLite gate. Needs <see cref="AddCatalogStore"/>.</summary>
