@@ -71,6 +71,8 @@ public sealed class StorageOptions
             CancellationTimeout = 2000,
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 2,
+            // Nothing of ours outlives a transaction on a connection; resetting it at every return costs the server a tenth.
+            NoResetOnClose = true,
         };
         if (string.IsNullOrEmpty(builder.ApplicationName)) builder.ApplicationName = applicationName;
         // A transaction whose line was cut holds its locks until the server notices, by default after hours: all writers of
