@@ -26,7 +26,7 @@ internal static class LoadCommand
         using var channel = GrpcChannel.ForAddress(address);
         var client = new IngestService.IngestServiceClient(channel);
 
-        await Bulk(client, inFlight, Enumerable.Range(0, 500).Select(i => SyntheticNews.Report(run, 1_000_000 + i % 50, i))); // warm up
+        await Bulk(client, inFlight, Enumerable.Range(0, 4000).Select(i => SyntheticNews.Report(run, 1_000_000 + i % 400, i))); // until all is compiled
 
         if (story > 0)
         {
