@@ -4,18 +4,21 @@ using System.Net.Sockets;
 
 namespace StoryClustering.Tests.EndToEnd.Harness;
 
-/// <summary>Passes TCP on to a server, until the line is cut: connections break, new ones are refused.</summary>
+/// <summary>Passes TCP on to a server, until the line is cut (connections break, new ones are refused) or hangs (nothing comes
+/// through, and nobody is told; what was sent meanwhile arrives late).</summary>
 internal sealed class SeverableProxy : IAsyncDisposable
 {
     private readonly string _host;
     private readonly int _port;
     private readonly ConcurrentDictionary<Socket, bool> _open = new();
+    private volatile TaskCompletionSource _flowing = new();
     private TcpListener _listener;
     private Task _accepting;
 
     public SeverableProxy(string host, int port)
     {
         (_host, _port) = (host, port);
+        _flowing.SetResult();
         _listener = new TcpListener(IPAddress.Loopback, 0);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -23,8 +26,6 @@ internal sealed class SeverableProxy : IAsyncDisposable
     }
 
     public int Port { get; }
-
-    public int Connections => _open.Count / 2;
 
     /// <summary>From now on there is no server.</summary>
     public async Task Cut()
@@ -42,7 +43,17 @@ internal sealed class SeverableProxy : IAsyncDisposable
         _accepting = Accept(_listener);
     }
 
-    public async ValueTask DisposeAsync() => await Cut();
+    /// <summary>From now on nothing comes through.</summary>
+    public void Hang() => _flowing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What was held up comes through, and all that follows.</summary>
+    public void Flow() => _flowing.TrySetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        Flow();
+        await Cut();
+    }
 
     private async Task Accept(TcpListener listener)
     {
@@ -85,13 +96,16 @@ internal sealed class SeverableProxy : IAsyncDisposable
         }
     }
 
-    private static async Task Copy(Socket from, Socket to)
+    private async Task Copy(Socket from, Socket to)
     {
         var buffer = new byte[64 * 1024];
         try
         {
             while (await from.ReceiveAsync(buffer) is > 0 and var count)
+            {
+                await _flowing.Task;
                 for (var sent = 0; sent < count;) sent += await to.SendAsync(buffer.AsMemory(sent, count - sent));
+            }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
