@@ -10,10 +10,16 @@ builder.Logging.AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat =
 builder.AddStorySilo();
 builder.AddStoryTelemetry("story-silo");
 builder.Services.AddHealthChecks();
-builder.WebHost.UseUrls(builder.Configuration["Health:Url"] ?? "http://127.0.0.1:8090");
+var healthUrl = builder.Configuration["Health:Url"] ?? "http://127.0.0.1:8090";
+builder.WebHost.UseUrls(healthUrl);
 
 await using var app = builder.Build();
 var options = app.Services.GetRequiredService<SiloHostOptions>();
+if (options.Refusal(healthUrl) is { } refusal)
+{
+    await Console.Error.WriteLineAsync(refusal);
+    return 2;
+}
 try
 {
     await StorySilo.PrepareDatabase(app.Services, migrateOnly || options.Migrate, CancellationToken.None);

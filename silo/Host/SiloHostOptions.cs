@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace StoryClustering.Silo;
 
 /// <summary>How a silo takes part in its cluster. Section <c>Cluster</c> of the configuration.</summary>
@@ -23,6 +25,10 @@ public sealed class SiloHostOptions
     /// <value>IP address at which other processes reach this silo. Default 127.0.0.1.</value>
     public string AdvertisedAddress { get; set; } = "127.0.0.1";
 
+    /// <value>Allows an advertised or health address that others can reach although there is neither TLS nor authentication
+    /// between processes. Default false. Only for a network of the cluster's own.</value>
+    public bool Insecure { get; set; }
+
     /// <value>How long a start waits for the database. Default 60 s.</value>
     public TimeSpan DatabaseWait { get; set; } = TimeSpan.FromSeconds(60);
 
@@ -37,4 +43,15 @@ public sealed class SiloHostOptions
     /// <value>How long an article stays in memory after its last call. Default 1 min. Longer answers late repetitions without
     /// a read, and holds more memory: about 2 KB per article.</value>
     public TimeSpan ArticleAge { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Why the process must not start like this, or null.</summary>
+    /// <param name="healthUrl">Where it is to answer health checks.</param>
+    public string? Refusal(string healthUrl)
+    {
+        if (!IPAddress.TryParse(AdvertisedAddress, out var address)) return $"Cluster:AdvertisedAddress {AdvertisedAddress} is not an IP address.";
+        if (!Uri.TryCreate(healthUrl, UriKind.Absolute, out var health)) return $"Health:Url {healthUrl} is not a URL.";
+        if (Insecure || (IPAddress.IsLoopback(address) && health.IsLoopback)) return null;
+        return $"The silo would listen on {AdvertisedAddress} and {healthUrl}, which others can reach, and there is neither TLS nor authentication "
+            + "between processes yet. On a network of the cluster's own, say --Cluster:Insecure true.";
+    }
 }
