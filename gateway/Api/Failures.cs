@@ -14,7 +14,7 @@ public sealed partial class Failures(GatewayOptions options, ILogger<Failures> l
     {
         if (exception is ApiException { Error: var known })
         {
-            if (known.Code == StatusCode.Unavailable) LogUnavailable(logger, what, known.Reason, known.Message, null);
+            if (known.Code == StatusCode.Unavailable && known.Reason != Reasons.Draining) LogUnavailable(logger, what, known.Reason, known.Message, null);
             else LogRefused(logger, what, known.Code, known.Reason, known.Message);
             return known;
         }

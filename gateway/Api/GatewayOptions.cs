@@ -38,6 +38,11 @@ public sealed class GatewayOptions
     /// <value>Default 1 s.</value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Most stories whose cards this gateway keeps in memory, about 1 KB each; the least recently changed are forgotten
+    /// first. Lists and reads reach the others all the same; snapshots of a watch do not hold them.</summary>
+    /// <value>Default 250,000: more than the silos' Clustering:MaxActiveStories.</value>
+    public int MaxStories { get; set; } = 250_000;
+
     /// <summary>Most WatchStories streams at a time; further ones get RESOURCE_EXHAUSTED.</summary>
     /// <value>Default 10,000.</value>
     public int MaxWatches { get; set; } = 10_000;

@@ -47,7 +47,10 @@ public enum BatchResult { Applied, Stale, Gap }
 /// <para>A partition that moves to another silo numbers all its stories anew. Such an entry moves to the tail with the
 /// version it has: a client that comes from another gateway, with a token between the two places, must find it. Streams that
 /// have had it do not get it again; see <see cref="Entry.IsKnown"/>.</para></summary>
-public sealed class PartitionView(int number)
+/// <param name="number">Number of the partition.</param>
+/// <param name="most">Stories kept; the least recently changed is forgotten first, and tokens from before its last change
+/// expire.</param>
+public sealed class PartitionView(int number, int most = int.MaxValue)
 {
     private const int RecentVersions = 8;
     private const int RememberedPlaces = 4;
@@ -59,6 +62,7 @@ public sealed class PartitionView(int number)
     private Entry? _tail;
     private long _last;
     private long _oldest;
+    private long _forgotten;
     private int _rounds;
     private int _epoch;
 
@@ -113,6 +117,7 @@ public sealed class PartitionView(int number)
             _head = _tail = null;
             Volatile.Write(ref _last, 0);
             Volatile.Write(ref _oldest, 0);
+            _forgotten = 0;
             Volatile.Write(ref _epoch, _epoch + 1);
         }
     }
@@ -125,9 +130,8 @@ public sealed class PartitionView(int number)
             while (_tombstones.TryPeek(out var oldest) && oldest.Since < before)
             {
                 _tombstones.Dequeue();
-                if (oldest.Entry.Story.Card.Version != oldest.Version || !_stories.Remove(oldest.Entry.Story.Card.StoryId)) continue;
-                Unlink(oldest.Entry);
-                if (oldest.Entry.Sequence > _oldest) Volatile.Write(ref _oldest, oldest.Entry.Sequence);
+                var id = oldest.Entry.Story.Card.StoryId;
+                if (oldest.Entry.Story.Card.Version == oldest.Version && ReferenceEquals(_stories.GetValueOrDefault(id), oldest.Entry)) Forget(oldest.Entry);
             }
         }
     }
@@ -138,7 +142,8 @@ public sealed class PartitionView(int number)
         lock (_lock) return _stories.GetValueOrDefault(storyId)?.Story.Card;
     }
 
-    /// <summary>Adds to <paramref name="into"/>, newest first, what lies behind a cursor. Returns the new cursor.</summary>
+    /// <summary>Adds to <paramref name="into"/>, newest first, what lies behind a cursor. Returns the new cursor, or -1 if stories
+    /// that changed behind the cursor have been forgotten: the stream was too slow and needs a snapshot.</summary>
     /// <param name="cursor">Sequence up to which the stream has been served.</param>
     /// <param name="token">Sequence that the stream resumed from; 0 if it did not.</param>
     /// <param name="mode">What is asked.</param>
@@ -148,6 +153,7 @@ public sealed class PartitionView(int number)
     {
         lock (_lock)
         {
+            if (mode != CollectMode.Everything && cursor < _forgotten) return -1;
             for (var entry = _tail; entry is not null && entry.Sequence > cursor; entry = entry.Previous)
             {
                 var card = entry.Story.Card;
@@ -186,6 +192,15 @@ public sealed class PartitionView(int number)
             if (entry.Story.Card.State != StoryState.Active && entry.First == sequence)
                 _tombstones.Enqueue((entry, entry.Story.Card.Version, now));
         }
+        while (_stories.Count > most) Forget(_head!);
+    }
+
+    private void Forget(Entry entry)
+    {
+        _stories.Remove(entry.Story.Card.StoryId);
+        Unlink(entry);
+        if (entry.Sequence > _forgotten) _forgotten = entry.Sequence;
+        if (entry.Sequence > _oldest) Volatile.Write(ref _oldest, entry.Sequence);
     }
 
     private void Append(Entry entry)

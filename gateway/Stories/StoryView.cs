@@ -39,11 +39,12 @@ public sealed class StoryView
         }
     }
 
-    /// <summary>Sets up the partitions. <paramref name="poke"/> makes the follower of a partition ask at once.</summary>
-    public void Open(int partitions, Action<int>? poke = null)
+    /// <summary>Sets up the partitions. <paramref name="poke"/> makes the follower of a partition ask at once;
+    /// <paramref name="most"/> is the number of stories that each keeps.</summary>
+    public void Open(int partitions, Action<int>? poke = null, int most = int.MaxValue)
     {
         _poke = poke;
-        _partitions = [.. Enumerable.Range(0, partitions).Select(n => new PartitionView(n))];
+        _partitions = [.. Enumerable.Range(0, partitions).Select(n => new PartitionView(n, most))];
     }
 
     /// <summary>Asks a partition at once instead of at its next turn.</summary>

@@ -20,7 +20,8 @@ public sealed partial class StoryViewService(StoryView view, ClusterFacts facts,
         await Task.Yield();
         var partitions = await Partitions(stoppingToken);
         if (partitions == 0) return;
-        view.Open(partitions, n => _followers[n].Poke());
+        // Stories are not spread quite evenly, and tombstones come on top.
+        view.Open(partitions, n => _followers[n].Poke(), options.MaxStories / partitions + 2000);
         _followers = [.. view.Partitions.Select(p => new PartitionFollower(p, view, cluster, options, time, logger))];
         await Task.WhenAll(_followers.Select(f => f.Run(stoppingToken)));
         foreach (var follower in _followers) follower.Dispose();

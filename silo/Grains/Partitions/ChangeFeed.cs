@@ -20,6 +20,9 @@ public sealed class ChangeFeed
     /// <summary>A token below this cannot be resumed: cards changed since may be gone.</summary>
     public long Oldest { get; private set; }
 
+    /// <summary>The card that has not changed for longest; null if there is none.</summary>
+    public StoryCard? LeastRecent => _byChange.First?.Value.Card;
+
     /// <summary>The card of a story, or null.</summary>
     public StoryCard? Find(string storyId) => _byStory.TryGetValue(storyId, out var node) ? node.Value.Card : null;
 

@@ -226,9 +226,9 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
         _next++;
         while (_feed.Count > _capacity + CardsPerPage) // room for tombstones
         {
-            var (oldest, _) = _feed.Since(0, 1);
-            _index.RemoveStory(oldest[0].Card.StoryId);
-            _feed.Drop(oldest[0].Card.StoryId);
+            var leaving = _feed.LeastRecent!.StoryId;
+            _index.RemoveStory(leaving);
+            _feed.Drop(leaving);
         }
     }
 

@@ -310,7 +310,8 @@ public sealed class ImportTests : IDisposable
     public async Task No_more_articles_are_in_flight_than_the_concurrency_allows()
     {
         await using var server = await FakeStoryServer.StartAsync();
-        var batch = new TaskCompletionSource();
+        // Continuations run elsewhere: those of one batch must not take the next one's numbers while the gate is held.
+        var batch = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var gate = new Lock();
         // Nothing is answered before four articles wait, so the full concurrency is used.
         server.State.BeforeAck = number =>

@@ -131,6 +131,25 @@ public sealed class PartitionViewTests
     }
 
     [Fact]
+    public void A_full_view_forgets_the_least_recently_changed_and_tells_streams_that_had_not_got_so_far()
+    {
+        var view = new PartitionView(0, most: 2);
+        view.Apply(new FeedPage(0, [At(1, 1, 1), At(2, 2, 1)], 2, false, 0), Now);
+        view.Apply(new FeedBatch(0, 2, [At(3, 1, 2), At(4, 3, 1, state: StoryState.Retracted)]), Now);
+        Assert.Equal((2, 2L), (view.Count, view.Oldest)); // story 2, last changed at 2, is gone
+        var pending = new List<PendingChange>();
+        Assert.Equal(-1, view.Collect(1, 0, CollectMode.Live, null, pending));
+        Assert.Empty(pending);
+        Assert.Equal(4, view.Collect(2, 0, CollectMode.Live, null, pending));
+        Assert.Equal([3L, 1L], pending.Select(p => p.Story.Card.StoryId == Ids.Story(3) ? 3L : 1L));
+        // Comes back when it changes, and an old tombstone does not take the newcomer with it.
+        view.Apply(new FeedBatch(0, 4, [At(5, 2, 2), At(6, 4, 1), At(7, 3, 2)]), Now);
+        view.Sweep(Now.AddHours(48));
+        Assert.Equal(2, view.Count);
+        Assert.NotNull(view.Find(Ids.Story(3)));
+    }
+
+    [Fact]
     public void Random_feeds_give_every_stream_the_last_version_of_every_story_with_rising_versions()
     {
         for (var seed = 0; seed < 200; seed++)
