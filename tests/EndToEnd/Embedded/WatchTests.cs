@@ -215,4 +215,17 @@ public sealed class WatchTests(EmbeddedFixture fixture)
             Assert.Equal(["resume_token"], refusal.Fields);
         }
     }
+
+    [Fact]
+    public async Task A_token_of_another_database_is_not_resumed_in_silence()
+    {
+        string token;
+        await using (var watcher = await Watcher.StartComplete(_client)) token = watcher.ResumeToken;
+        await using var other = await EmbeddedService.Start();
+        var ack = await other.Client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = News.Report(News.NewEvent(), 0) });
+        await using var resumed = Watcher.Start(other.Client, new WatchStoriesRequest { Start = WatchStart.Resume, ResumeToken = token });
+        await resumed.Sees(w => w.Broken is not null || w.Messages.Any(m => m.SnapshotComplete), "nothing came of it");
+        if (resumed.Broken is not null) Assert.Contains((await resumed.Ends()).StatusCode, new[] { StatusCode.OutOfRange, StatusCode.InvalidArgument });
+        else await resumed.SeesAll([ack]);
+    }
 }

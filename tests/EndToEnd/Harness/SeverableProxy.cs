@@ -19,7 +19,7 @@ internal sealed class SeverableProxy : IAsyncDisposable
     {
         (_host, _port) = (host, port);
         _flowing.SetResult();
-        _listener = new TcpListener(IPAddress.Loopback, 0);
+        _listener = new TcpListener(IPAddress.Loopback, Loopback.FreePorts(1)[0]);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = Accept(_listener);

@@ -48,8 +48,15 @@ internal static class Tool
         {
             var output = process.StandardOutput.ReadToEndAsync();
             var errors = process.StandardError.ReadToEndAsync();
-            if (input is not null) await process.StandardInput.WriteAsync(input);
-            process.StandardInput.Close();
+            try
+            {
+                if (input is not null) await process.StandardInput.WriteAsync(input);
+                process.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                // It ended without reading; why is in what it wrote.
+            }
             await Task.WhenAll(output, errors, process.WaitForExitAsync()).Within(within ?? Patience, () => $"{file} {string.Join(' ', start.ArgumentList)} has not ended");
             return new ToolRun($"{file} {string.Join(' ', start.ArgumentList)}", process.ExitCode, await output, await errors);
         }
