@@ -47,6 +47,10 @@ public sealed class GatewayOptions
     /// <value>Default 10,000.</value>
     public int MaxWatches { get; set; } = 10_000;
 
+    /// <summary>How long a process that stops waits for calls under way before it closes their connections.</summary>
+    /// <value>Default 5 s.</value>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Whether the gRPC reflection service is offered.</summary>
     /// <value>Default true: it shows no more than the published .proto files.</value>
     public bool Reflection { get; set; } = true;

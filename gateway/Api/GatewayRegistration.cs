@@ -64,6 +64,17 @@ public static class GatewayRegistration
     /// <summary>Maps all services, with gRPC-Web. To be called after authentication and other middleware.</summary>
     public static void MapStoryGateway(this WebApplication app)
     {
+        var draining = app.Services.GetRequiredService<Draining>();
+        app.Use(async (context, next) =>
+        {
+            draining.Enter();
+            try
+            {
+                await next(context);
+                await context.Response.CompleteAsync(); // trailers included
+            }
+            finally { draining.Leave(); }
+        });
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         ((IEndpointRouteBuilder)app).MapStoryGateway();
     }

@@ -12,6 +12,8 @@ var settings = builder.Configuration.Get<GatewayHostOptions>() ?? new GatewayHos
 builder.Logging.AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "HH:mm:ss "; });
 // Advice about garbage collection settings, which are chosen on purpose: one process shares the machine with its user.
 builder.Logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+// Its first report compares with the machine's start and is always late.
+builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
 
 if (settings.Refusal() is { } refusal)
 {
@@ -48,6 +50,8 @@ else
     {
         client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (storage.OrleansInvariant, storage.OrleansConnectionString));
+        // What was under way to a silo that died is answered by this time-out; everything may safely be sent again.
+        client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(10));
         client.Configure<Orleans.Configuration.GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
         client.UseConnectionRetryFilter(async (exception, cancellation) =>
         {

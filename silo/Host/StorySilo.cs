@@ -70,7 +70,12 @@ public static class StorySilo
     /// <summary>Grains, engine and storage, without clustering.</summary>
     public static ISiloBuilder ConfigureStoryGrains(this ISiloBuilder silo, SiloHostOptions host, StorageOptions storage)
     {
-        silo.Configure<SiloMessagingOptions>(o => o.MaxEnqueuedRequestsHardLimit = 20_000);
+        silo.Configure<SiloMessagingOptions>(o =>
+        {
+            o.MaxEnqueuedRequestsHardLimit = 20_000;
+            // What was under way to a silo that died is answered by this time-out; everything may safely be sent again.
+            o.ResponseTimeout = TimeSpan.FromSeconds(10);
+        });
         silo.Configure<GrainCollectionOptions>(o =>
         {
             o.CollectionQuantum = TimeSpan.FromSeconds(15);
