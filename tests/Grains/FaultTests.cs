@@ -1,7 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Storage;
 using StoryClustering.Contracts;
 using StoryClustering.Contracts.Articles;
 using StoryClustering.Contracts.Editing;
+using StoryClustering.Contracts.Ids;
+using StoryClustering.Contracts.Partitions;
 using StoryClustering.Contracts.Stories;
+using StoryClustering.Grains;
+using StoryClustering.Grains.Articles;
 
 namespace StoryClustering.Tests.Grains;
 
@@ -39,6 +45,44 @@ public sealed class FaultTests(ClusterFixture cluster) : IClassFixture<ClusterFi
         var next = await cluster.Grains.Send(News.Report(3, 1));
         Assert.Equal(founder.StoryId, next.StoryId);
         Assert.Equal(2, (await cluster.Reconciled(founder.StoryId)).Articles);
+    }
+
+    [Fact]
+    public async Task A_revision_whose_answer_was_lost_is_published_before_it_is_acked()
+    {
+        var article = News.Report(8, 0);
+        var first = await cluster.Grains.Send(article);
+        var revised = article with { Title = article.Title + ", updated" };
+        cluster.Faults.LoseAnswers(1);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => cluster.Grains.Send(revised));
+        var again = await cluster.Grains.Send(revised);
+        Assert.Equal((first.StoryId, 2), (again.StoryId, again.Revision));
+        var observer = new Deaf();
+        var partition = cluster.Grains.GetGrain<IPartitionGrain>(Key.Partition(Key.HomeOf(first.StoryId, 4)));
+        var page = await partition.Subscribe(cluster.Cluster.Client.CreateObjectReference<IPartitionObserver>(observer), 0);
+        var card = page.Entries.Single(e => e.Card.StoryId == first.StoryId).Card;
+        Assert.EndsWith(", updated", card.Headline);
+        Assert.Equal((await cluster.Reconciled(first.StoryId)).Version, card.Version);
+        GC.KeepAlive(observer);
+    }
+
+    [Fact]
+    public async Task The_text_of_a_retracted_article_is_not_kept()
+    {
+        var article = News.Report(9, 0);
+        var answer = await cluster.Grains.Send(article);
+        await cluster.Crash(); // the next activation has read the text back
+        await cluster.Grains.GetGrain<IArticleGrain>(answer.ArticleId).Retract("withdrawn");
+        var storage = cluster.Cluster.GetSiloServiceProvider(cluster.Cluster.Silos[0].SiloAddress).GetRequiredKeyedService<IGrainStorage>(StorageNames.Grains);
+        var state = new GrainState<ArticleState>(new ArticleState());
+        await storage.ReadStateAsync("article", cluster.Grains.GetGrain<IArticleGrain>(answer.ArticleId).GetGrainId(), state);
+        Assert.True(state.State!.Retracted);
+        Assert.Null(state.State.Content);
+    }
+
+    private sealed class Deaf : IPartitionObserver
+    {
+        public Task OnBatch(FeedBatch batch) => Task.CompletedTask;
     }
 
     [Fact]

@@ -87,6 +87,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         {
             state.Retracted = true;
             state.RetractReason = reason;
+            state.Content = null; // withdrawn: not kept either
             await Write();
         }
         // Also when it was retracted before: an earlier try may have stopped here.
@@ -150,6 +151,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     {
         var state = _state.State;
         var article = Analyse(content);
+        _settled = false; // until the story has published this revision, too
         state.Content = content;
         state.Fingerprint = fingerprint;
         state.Revision++;
