@@ -8,39 +8,73 @@ namespace StoryClustering.Engine;
 public sealed record EngineOptions
 {
     /// <summary>Score at which an article joins a story instead of founding one.</summary>
-    /// <value>Cosine-like, 0 to 1. Lower merges look-alike events, higher splits stories; x0.8 to x1.2 changes little.</value>
-    public float JoinThreshold { get; init; } = 0.127f;
+    /// <value>Cosine-like, 0 to 1. Lower merges look-alike events, higher splits stories; x0.9 to x1.1 changes little.</value>
+    public float JoinThreshold { get; init; } = 0.11f;
+
+    /// <summary>
+    /// Rises the threshold by this share of the mean score of the candidates from the 4th to the 15th: where a dozen stories
+    /// resemble an article (a war, an election day), resembling one of them proves less.
+    /// </summary>
+    /// <value>Factor, 0 or more. 0: no difference between crowded topics and lonely ones.</value>
+    public float CrowdWeight { get; init; } = 0.6f;
+
+    /// <summary>
+    /// An article must be at least this much as similar to all members of a story, on average, as those are to each other; so one
+    /// odd member does not chain another event to the story.
+    /// </summary>
+    /// <value>Factor, 0 to 1; counts from 4 members on.</value>
+    public float LeastFit { get; init; } = 0.4f;
 
     /// <summary>The threshold is multiplied by this for an article without text: short texts agree by chance more often.</summary>
     /// <value>Factor, 1 or more.</value>
     public float HeadlineOnlyThresholdFactor { get; init; } = 1.1f;
 
     /// <summary>Affinity at which two stories that one article fits are merged.</summary>
-    /// <value>Cosine-like, 0 to 1, about twice <see cref="JoinThreshold"/>. 1 or more: never.</value>
-    public float MergeThreshold { get; init; } = 0.25f;
+    /// <value>Cosine-like, 0 to 1, about 1.5 times <see cref="JoinThreshold"/>. 1 or more: never.</value>
+    public float MergeThreshold { get; init; } = 0.16f;
+
+    /// <summary>The same is multiplied by this for stories of headlines: short texts vary more.</summary>
+    /// <value>Factor, above 0.</value>
+    public float HeadlineOnlyMergeFactor { get; init; } = 0.8f;
+
+    /// <summary>Mean similarity of all pairs of members of two stories below which they are never merged.</summary>
+    /// <value>Cosine-like, 0 to 1; rises by a tenth with the logarithm of the smaller story's members.</value>
+    public float MergeAverage { get; init; } = 0.03f;
+
+    /// <summary>A young article moves to another story that it resembles this many times more than its own.</summary>
+    /// <value>Factor, 1 or more.</value>
+    public float MoveFactor { get; init; } = 1.05f;
+
+    /// <summary>An article looks again for a better story after so many more have come.</summary>
+    /// <value>Count; the second time at ten times as many. 0: never.</value>
+    public int ReconsiderAfter { get; init; } = 20;
 
     /// <summary>Time constant of the decay 1 / (1 + gap / tau), gap = distance to the story's published span.</summary>
-    /// <value>Default 7 days. Shorter splits late follow-ups, longer merges recurring events.</value>
-    public TimeSpan TimeConstant { get; init; } = TimeSpan.FromDays(7);
+    /// <value>Default 10 days. Shorter splits late follow-ups, longer merges recurring events.</value>
+    public TimeSpan TimeConstant { get; init; } = TimeSpan.FromDays(10);
 
-    /// <summary>Time factor when the article or the whole story has no date.</summary>
+    /// <summary>Time factor when neither the article nor any member of the story has a date.</summary>
     /// <value>Factor, 0 to 1.</value>
-    public float UndatedTimeFactor { get; init; } = 0.9f;
+    public float UndatedTimeFactor { get; init; } = 0.95f;
+
+    /// <summary>Time factor when only one of the two has a date.</summary>
+    /// <value>Factor, 0 to 1.</value>
+    public float HalfDatedTimeFactor { get; init; } = 0.77f;
 
     /// <summary>A story's similarity is the mean over this many of its most similar members (all, if it has fewer).</summary>
     /// <value>Count. 1 chains stories together, many blurs them.</value>
-    public int TopMembers { get; init; } = 5;
+    public int TopMembers { get; init; } = 6;
 
     /// <summary>
     /// The same for a story with more members than are kept: the most similar of all are rarely among those kept, so a mean
     /// over as many would underrate big stories and split them.
     /// </summary>
     /// <value>Count, at most <see cref="TopMembers"/>.</value>
-    public int TopMembersOfSample { get; init; } = 4;
+    public int TopMembersOfSample { get; init; } = 5;
 
     /// <summary>Member vectors kept per story in the index, at most.</summary>
-    /// <value>Count. Big stories of short texts are split when it is small (12: mean B-cubed F1 -.01).</value>
-    public int MembersPerStory { get; init; } = 32;
+    /// <value>Count. Big stories of headlines are split when it is small (32: B-cubed F1 of headlines -.01).</value>
+    public int MembersPerStory { get; init; } = 64;
 
     /// <summary>Terms of all member vectors kept per story, together, at most; full texts reach it before short ones.</summary>
     /// <value>Count. Bounds memory (5 bytes each) and scoring time of a story.</value>
@@ -70,6 +104,10 @@ public sealed record EngineOptions
     /// <value>Count. News tells the event first; more words cost time and add background.</value>
     public int FeatureWords { get; init; } = 400;
 
+    /// <summary>How much the frequencies of the stream itself change the weight of words and names.</summary>
+    /// <value>0 (the background alone) to 1, approached as the stream grows.</value>
+    public float StreamWeight { get; init; } = 0.6f;
+
     /// <summary>Relative weight of each block of the vector; they need not sum to one, they are normalised.</summary>
     public FieldWeights Weights { get; init; } = new();
 
@@ -82,6 +120,14 @@ public sealed record EngineOptions
         var errors = new List<string>();
         AtLeast(errors, nameof(JoinThreshold), JoinThreshold, 0.001);
         AtLeast(errors, nameof(MergeThreshold), MergeThreshold, 0.001);
+        AtLeast(errors, nameof(CrowdWeight), CrowdWeight, 0);
+        AtLeast(errors, nameof(LeastFit), LeastFit, 0);
+        AtLeast(errors, nameof(HeadlineOnlyMergeFactor), HeadlineOnlyMergeFactor, 0.1);
+        AtLeast(errors, nameof(MergeAverage), MergeAverage, 0);
+        AtLeast(errors, nameof(MoveFactor), MoveFactor, 1);
+        AtLeast(errors, nameof(ReconsiderAfter), ReconsiderAfter, 0);
+        AtLeast(errors, nameof(HalfDatedTimeFactor), HalfDatedTimeFactor, 0);
+        AtLeast(errors, nameof(StreamWeight), StreamWeight, 0);
         AtLeast(errors, nameof(HeadlineOnlyThresholdFactor), HeadlineOnlyThresholdFactor, 0.1);
         AtLeast(errors, nameof(TimeConstant), TimeConstant.TotalSeconds, 1);
         AtLeast(errors, nameof(UndatedTimeFactor), UndatedTimeFactor, 0);
@@ -95,6 +141,10 @@ public sealed record EngineOptions
         AtLeast(errors, nameof(PostingBudget), PostingBudget, 1);
         AtLeast(errors, nameof(MaxStories), MaxStories, 1);
         AtLeast(errors, nameof(FeatureWords), FeatureWords, 1);
+        if (StreamWeight > 1)
+            errors.Add(FormattableString.Invariant($"{nameof(StreamWeight)} is {StreamWeight}; it must be at most 1."));
+        if (ReconsiderAfter > 1_000)
+            errors.Add($"{nameof(ReconsiderAfter)} is {ReconsiderAfter}; it must be at most 1000.");
         // More would let one article take a second of a processor.
         if (FeatureWords > 10_000)
             errors.Add($"{nameof(FeatureWords)} is {FeatureWords}; it must be at most 10000.");
@@ -123,13 +173,13 @@ public sealed record FieldWeights
     public float Words { get; init; } = 0.41f;
 
     /// <summary>Adjacent stemmed word pairs, sqrt(tf) x idf.</summary>
-    public float Pairs { get; init; } = 0.34f;
+    public float Pairs { get; init; } = 0.38f;
 
     /// <summary>Runs of 2-3 capitalised words.</summary>
     public float Names { get; init; } = 0.07f;
 
     /// <summary>Single capitalised words.</summary>
-    public float NameWords { get; init; } = 0.1f;
+    public float NameWords { get; init; } = 0.07f;
 
     /// <summary>Character 4- and 5-grams of the title.</summary>
     public float TitleGrams { get; init; } = 0.07f;

@@ -5,30 +5,40 @@ using StoryClustering.Engine.Index;
 namespace StoryClustering.Engine;
 
 /// <summary>
-/// The whole engine in one process over one index: analyse, search, decide, index. Evaluation and benchmarks drive it; it takes
-/// the same steps as the silo, and one more that the silo does not take yet: it merges two stories that an article shows to be one.
-/// Not thread-safe.
+/// The whole engine in one process over one index, the same steps as in the silo. Evaluation and benchmarks drive it. Not
+/// thread-safe.
+/// <code>
+///   (1) analyse  (2) search  (3) decide: join or found  (4) merge two stories that the article shows to be one  (5) index
+///   (6) second thoughts about the articles that came 20 and 200 before: move, or merge their stories
+/// </code>
 /// </summary>
 public sealed class StoryEngine
 {
-    private readonly ArticleAnalyzer _analyzer;
-    private readonly bool _merging;
-    private readonly Assigner _assigner;
-    private readonly List<Candidate> _candidates = [];
-    private readonly Dictionary<string, (string StoryId, Assignment.Assignment Assignment)> _decided = new(StringComparer.Ordinal);
+    /// <summary>The second time that an article is reconsidered comes after this many times more articles than the first.</summary>
+    public const int SecondTimeFactor = 10;
 
+    private readonly record struct Young(string ArticleId, AnalysedArticle Article, DateTimeOffset Arrived);
+
+    private readonly EngineOptions _options;
+    private readonly ArticleAnalyzer _analyzer;
+    private readonly Assigner _assigner;
+    private readonly SecondThoughts _secondThoughts;
+    private readonly List<Candidate> _candidates = [];
+    private readonly Dictionary<string, Assignment.Assignment> _decided = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _storyOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _mergedInto = new(StringComparer.Ordinal);
+    private readonly Queue<Young> _once = new();
+    private readonly Queue<Young> _twice = new();
 
     /// <summary>An engine without stories.</summary>
-    /// <param name="o">The configuration.</param>
-    /// <param name="merging">Whether stories that an article bridges are merged if <see cref="Assigner.AreOne"/> says so.</param>
-    public StoryEngine(EngineOptions o, bool merging = false)
+    public StoryEngine(EngineOptions options)
     {
-        ArgumentNullException.ThrowIfNull(o);
-        _merging = merging;
-        _analyzer = new ArticleAnalyzer(o);
-        _assigner = new Assigner(o);
-        Index = new StoryIndex(o);
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _analyzer = new ArticleAnalyzer(options, new StreamFrequencies(options));
+        _assigner = new Assigner(options);
+        Index = new StoryIndex(options);
+        _secondThoughts = new SecondThoughts(_assigner, Index);
     }
 
     /// <summary>The index, for searches and measurements.</summary>
@@ -36,25 +46,47 @@ public sealed class StoryEngine
 
     /// <summary>
     /// Puts an article into the one story it reports, or founds "story-" + <paramref name="articleId"/>. The same article id
-    /// again gets the same answer; the ids of all articles are remembered for that.
+    /// again gets the same answer, as far as no second thought has changed it; the ids of all articles are remembered for that.
     /// </summary>
     public (string StoryId, Assignment.Assignment Assignment) Ingest(string articleId, ArticleText article, DateTimeOffset arrived)
     {
         ArgumentException.ThrowIfNullOrEmpty(articleId);
         if (_decided.TryGetValue(articleId, out var known))
-            return (Resolve(known.StoryId), known.Assignment);
-        var analysed = _analyzer.Analyse(article);
-        Index.Search(analysed, SearchMode.Assign, int.MaxValue, _candidates);
-        var assignment = _assigner.Decide(analysed, _candidates);
+            return (StoryOf(articleId), known);
+        var analysed = _analyzer.Analyse(article); // (1)
+        Index.Search(analysed, SearchMode.Assign, int.MaxValue, _candidates); // (2)
+        var assignment = _assigner.Decide(analysed, _candidates); // (3)
         var storyId = assignment.StoryId ?? "story-" + articleId;
         // Before the article is added: a round-up of the day resembles every story in it and must not vouch for itself.
-        if (_merging && assignment.RunnerUpPasses)
-            storyId = MergeIfOne(storyId, assignment.RunnerUp!.Value);
-        Index.AddMember(storyId, articleId, analysed.Vector, analysed.Published, arrived);
+        if (assignment.RunnerUpPasses && _secondThoughts.Merger(storyId, assignment.RunnerUp!.Value.StoryId) is { } merger) // (4)
+            storyId = Merge(merger);
+        Index.AddMember(storyId, articleId, analysed.Vector, analysed.Published, arrived); // (5)
         Index.ClearEvicted();
-        _decided.Add(articleId, (storyId, assignment));
-        return (Resolve(storyId), assignment);
+        _decided.Add(articleId, assignment);
+        _storyOf.Add(articleId, storyId);
+        if (_options.ReconsiderAfter > 0)
+        {
+            _once.Enqueue(new Young(articleId, analysed, arrived)); // (6)
+            if (_once.Count > _options.ReconsiderAfter)
+                ReconsiderFirst();
+            if (_twice.Count > (SecondTimeFactor - 1) * _options.ReconsiderAfter)
+                Reconsider(_twice.Dequeue());
+        }
+        return (StoryOf(articleId), assignment);
     }
+
+    /// <summary>Has the second thoughts that are still waiting for more articles, as the silo has when none come.</summary>
+    public void Settle()
+    {
+        while (_once.Count > 0)
+            ReconsiderFirst();
+        while (_twice.TryDequeue(out var young))
+            Reconsider(young);
+    }
+
+    /// <summary>The story of an article by now.</summary>
+    /// <exception cref="KeyNotFoundException">The article was never ingested.</exception>
+    public string StoryOf(string articleId) => Resolve(_storyOf[articleId]);
 
     /// <summary>The story that a story has been merged into by now, or itself.</summary>
     public string Resolve(string storyId)
@@ -64,15 +96,44 @@ public sealed class StoryEngine
         return storyId;
     }
 
-    // An article that fits two stories may be the bridge that shows them to be one; only their members can tell.
-    private string MergeIfOne(string storyId, Candidate other)
+    private void ReconsiderFirst()
     {
-        var (smaller, larger) = Index.MemberCount(storyId) < Index.MemberCount(other.StoryId)
-            ? (storyId, other.StoryId)
-            : (other.StoryId, storyId);
-        if (!_assigner.AreOne(Index.Affinity(Index.SampleOf(smaller), larger), other.TimeFactor))
-            return storyId;
-        var (older, younger) = Index.IsOlder(storyId, other.StoryId) ? (storyId, other.StoryId) : (other.StoryId, storyId);
+        var young = _once.Dequeue();
+        Reconsider(young);
+        _twice.Enqueue(young);
+    }
+
+    private void Reconsider(Young young)
+    {
+        var storyId = StoryOf(young.ArticleId);
+        if (!Index.Contains(storyId))
+            return;
+        Index.Search(young.Article, SearchMode.Assign, int.MaxValue, _candidates, except: young.ArticleId);
+        var thought = _secondThoughts.About(young.ArticleId, young.Article, storyId, _candidates);
+        if (thought.MoveTo is { } target)
+        {
+            if (Index.MemberCount(storyId) == 1)
+            {
+                storyId = Merge(new Merger(storyId, target));
+            }
+            else
+            {
+                Index.RemoveMember(storyId, young.ArticleId);
+                Index.AddMember(target, young.ArticleId, young.Article.Vector, young.Article.Published, young.Arrived);
+                _storyOf[young.ArticleId] = storyId = target;
+            }
+        }
+        foreach (var neighbour in thought.Neighbours)
+        {
+            var other = Resolve(neighbour);
+            if (other != storyId && _secondThoughts.Merger(storyId, other) is { } merger)
+                storyId = Merge(merger);
+        }
+    }
+
+    private string Merge(Merger merger)
+    {
+        var (older, younger) = Index.IsOlder(merger.First, merger.Second) ? merger : new Merger(merger.Second, merger.First);
         Index.MergeInto(younger, older);
         _mergedInto[younger] = older;
         return older;

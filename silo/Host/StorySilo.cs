@@ -86,7 +86,8 @@ public static class StorySilo
         silo.Services.AddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<CatalogWriter>();
         silo.Services.AddSingleton<PartitionRouter>();
-        silo.Services.AddSingleton(static s => new ArticleAnalyzer(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
+        silo.Services.AddSingleton(static s => new StreamFrequencies(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
+        silo.Services.AddSingleton(static s => new ArticleAnalyzer(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine, s.GetRequiredService<StreamFrequencies>()));
         silo.Services.AddSingleton(static s => new Assigner(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
         silo.AddStartupTask(WakePartitions, ServiceLifecycleStage.Active);
         return silo;

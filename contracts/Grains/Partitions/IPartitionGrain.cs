@@ -94,6 +94,12 @@ public sealed record SearchQuery([property: Id(0)] byte[] Vector, [property: Id(
 public sealed record SearchAnswer([property: Id(0)] ScoredStory[] Candidates);
 
 /// <summary>A scored candidate.</summary>
+/// <param name="StoryId">The story.</param>
+/// <param name="Score">Similarity x TimeFactor.</param>
+/// <param name="Similarity">Mean similarity of its most similar members.</param>
+/// <param name="TimeFactor">0 to 1.</param>
+/// <param name="BestMember">Its most similar member.</param>
+/// <param name="Fit">Mean similarity to all its sampled members, as a share of theirs to each other.</param>
 [GenerateSerializer, Immutable, Alias("ScoredStory")]
 public readonly record struct ScoredStory([property: Id(0)] string StoryId, [property: Id(1)] float Score,
-    [property: Id(2)] float Similarity, [property: Id(3)] float TimeFactor, [property: Id(4)] string BestMember);
+    [property: Id(2)] float Similarity, [property: Id(3)] float TimeFactor, [property: Id(4)] string BestMember, [property: Id(5)] float Fit);

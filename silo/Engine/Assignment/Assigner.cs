@@ -6,6 +6,10 @@ namespace StoryClustering.Engine.Assignment;
 /// <summary>The rule that decides which story an article joins. Pure; thread-safe.</summary>
 public sealed class Assigner
 {
+    // Ranks of the candidates that say how crowded a topic is, from 0: the first few may be fragments of the story itself.
+    private const int CrowdFrom = 3;
+    private const int CrowdTo = 15;
+
     private readonly EngineOptions _options;
 
     /// <summary>A rule with the thresholds of <paramref name="options"/>.</summary>
@@ -15,50 +19,92 @@ public sealed class Assigner
         _options = options;
     }
 
-    /// <summary>Score that <paramref name="article"/> needs to join a story.</summary>
-    public float ThresholdFor(AnalysedArticle article)
+    /// <summary>
+    /// Score that <paramref name="article"/> needs to join a story: more for a mere headline, and more where a dozen stories
+    /// resemble it.
+    /// </summary>
+    /// <param name="article">The article.</param>
+    /// <param name="candidates">What a search found for it, best first.</param>
+    public float ThresholdFor(AnalysedArticle article, IReadOnlyList<Candidate> candidates)
     {
         ArgumentNullException.ThrowIfNull(article);
-        return article.Vector.HeadlineOnly
+        ArgumentNullException.ThrowIfNull(candidates);
+        var crowd = 0f;
+        for (var i = CrowdFrom; i < Math.Min(CrowdTo, candidates.Count); i++)
+            crowd += candidates[i].Score;
+        var threshold = article.Vector.HeadlineOnly
             ? _options.JoinThreshold * _options.HeadlineOnlyThresholdFactor
             : _options.JoinThreshold;
+        return threshold + _options.CrowdWeight * crowd / (CrowdTo - CrowdFrom);
     }
 
     /// <summary>
     /// Whether two stories that one article fits are one. Conservative: an eager rule chains neighbouring events of one topic.
     /// </summary>
-    /// <param name="affinity">Mean similarity of the smaller story's members to the larger (<see cref="StoryIndex.Affinity"/>).</param>
-    /// <param name="timeFactor">Time factor of the article to the other story.</param>
-    public bool AreOne(float affinity, float timeFactor) => affinity * timeFactor >= _options.MergeThreshold;
+    public bool AreOne(Kinship kinship) =>
+        kinship.Affinity >= _options.MergeThreshold * (kinship.OfHeadlines ? _options.HeadlineOnlyMergeFactor : 1)
+        && kinship.Average >= _options.MergeAverage * (1 + 0.1f * MathF.Log(Math.Max(1, kinship.SmallerMembers)));
 
     /// <summary>
-    /// The best candidate if it reaches the threshold, else none. Candidates may come from many partitions in any order; of
-    /// equal scores the smaller story id (ordinal) wins, so that the answer does not depend on who answered first.
+    /// The best candidate that the article fits if it reaches the threshold, else none. Candidates may come from many partitions;
+    /// they are sorted here: of equal scores the smaller story id (ordinal) wins, so that the answer does not depend on who
+    /// answered first.
     /// </summary>
-    public Assignment Decide(AnalysedArticle article, IReadOnlyList<Candidate> candidates)
+    public Assignment Decide(AnalysedArticle article, List<Candidate> candidates)
+    {
+        Sort(candidates);
+        var threshold = ThresholdFor(article, candidates);
+        var best = -1;
+        for (var i = 0; i < candidates.Count && candidates[i].Score >= threshold; i++)
+        {
+            if (candidates[i].Fit < _options.LeastFit)
+                continue;
+            best = i;
+            break;
+        }
+        Candidate? first = candidates.Count > 0 ? candidates[Math.Max(0, best)] : null;
+        Candidate? second = null;
+        for (var i = 0; i < candidates.Count && second is null; i++)
+        {
+            if (i != Math.Max(0, best))
+                second = candidates[i];
+        }
+        return new Assignment(best < 0 ? null : first!.Value.StoryId, first?.Score ?? 0, threshold, first, second);
+    }
+
+    /// <summary>Where a young article belongs, now that more have come.</summary>
+    /// <param name="article">The article.</param>
+    /// <param name="own">Its story without it; null if the story is nothing else.</param>
+    /// <param name="candidates">The stories found for it, none of them counting the article itself.</param>
+    /// <returns>The story to move to; null = it stays where it is.</returns>
+    public string? Reconsider(AnalysedArticle article, Candidate? own, List<Candidate> candidates)
+    {
+        Sort(candidates);
+        if (candidates.Count == 0)
+            return null;
+        var best = candidates[0];
+        return best.Score >= ThresholdFor(article, candidates)
+            && best.StoryId != own?.StoryId
+            && best.Score >= _options.MoveFactor * (own?.Score ?? 0)
+                ? best.StoryId
+                : null;
+    }
+
+    // The same story may be answered twice while it moves between partitions; it is no runner-up of itself.
+    private static void Sort(List<Candidate> candidates)
     {
         ArgumentNullException.ThrowIfNull(candidates);
-        var threshold = ThresholdFor(article);
-        Candidate? best = null, second = null;
-        for (var i = 0; i < candidates.Count; i++)
+        candidates.Sort(Candidate.Compare);
+        for (var i = candidates.Count - 1; i > 0; i--)
         {
-            var candidate = candidates[i];
-            if (best is null || Candidate.Compare(candidate, best.Value) < 0)
+            for (var j = 0; j < i; j++)
             {
-                // The same story may be answered twice while it moves between partitions; it is no runner-up of itself.
-                if (best is not null && best.Value.StoryId != candidate.StoryId)
-                    second = best;
-                best = candidate;
-            }
-            else if (candidate.StoryId != best.Value.StoryId
-                && (second is null || Candidate.Compare(candidate, second.Value) < 0))
-            {
-                second = candidate;
+                if (candidates[j].StoryId != candidates[i].StoryId)
+                    continue;
+                candidates.RemoveAt(i);
+                break;
             }
         }
-        return best is { } winner && winner.Score >= threshold
-            ? new Assignment(winner.StoryId, winner.Score, threshold, winner, second)
-            : new Assignment(null, best?.Score ?? 0, threshold, best, second);
     }
 }
 

@@ -4,8 +4,8 @@ using StoryClustering.Engine.Text;
 namespace StoryClustering.Engine.Features;
 
 /// <summary>
-/// Turns an article into what the engine compares. Stateless after construction and thread-safe; the cost is bounded, since only
-/// the title and the first words of the text are read.
+/// Turns an article into what the engine compares. Thread-safe; the cost is bounded, since only the title and the first words of the
+/// text are read. Without <see cref="StreamFrequencies"/> the same article always gets the same vector.
 /// </summary>
 /// <remarks>
 /// 1. cut into words and find the language; 2. count the terms of each block; 3. weigh them, normalise each block to length 1 and
@@ -21,14 +21,18 @@ public sealed class ArticleAnalyzer
     private static Workspace? t_workspace;
 
     private readonly EngineOptions _options;
+    private readonly StreamFrequencies? _stream;
     private readonly float[] _scales;
     private readonly int[] _caps;
 
     /// <summary>An analyser with the field weights and caps of <paramref name="options"/>.</summary>
-    public ArticleAnalyzer(EngineOptions options)
+    /// <param name="options">The configuration.</param>
+    /// <param name="stream">What came lately: each article that is analysed is counted there. Null = the background alone.</param>
+    public ArticleAnalyzer(EngineOptions options, StreamFrequencies? stream = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        _stream = stream;
         var weights = options.Weights;
         float[] shares = [weights.Words, weights.Pairs, weights.Names, weights.NameWords, weights.TitleGrams, weights.TitleWords];
         var sum = 0f;
@@ -66,18 +70,25 @@ public sealed class ArticleAnalyzer
         return new AnalysedArticle(
             extractor.Language,
             published,
-            BuildVector(work, headlineOnly),
+            BuildVector(work, headlineOnly, isQuery),
             isQuery ? ContentSignature.Empty : ContentSignature.Of(extractor.Words, extractor.TitleWords),
             isQuery ? [] : work.Names.Strongest(extractor, title, text));
     }
 
-    private ArticleVector BuildVector(Workspace work, bool headlineOnly)
+    private ArticleVector BuildVector(Workspace work, bool headlineOnly, bool isQuery)
     {
         var terms = work.Extractor.Terms;
         if (terms.Count == 0)
             return ArticleVector.Empty;
         var background = TermExtractor.BackgroundFor(work.Extractor.Language);
         work.Kept = 0;
+        if (work.Factors.Length < terms.Count)
+            work.Factors = new float[2 * terms.Count];
+        var factors = work.Factors.AsSpan(0, terms.Count);
+        if (_stream is null)
+            factors.Fill(1);
+        else
+            _stream.Weigh(terms, work.Extractor.Language, !background.IsEmpty, observe: !isQuery, factors);
         for (var field = 0; field < Fields; field++)
             KeepHeaviest(work, (TermField)field, background);
         var kept = work.KeptTerms.AsSpan(0, work.Kept);
@@ -101,7 +112,7 @@ public sealed class ArticleAnalyzer
             var id = terms.Id(i);
             if (ArticleVector.FieldOf(id) != field)
                 continue;
-            var weight = Weigh(field, terms.Frequency(i), background.Idf(id));
+            var weight = Weigh(field, terms.Frequency(i), background.Idf(id) * work.Factors[i]);
             work.Rank(count++, weight, id);
         }
         if (count == 0)
@@ -152,6 +163,7 @@ public sealed class ArticleAnalyzer
         public readonly TermExtractor Extractor = new();
         public readonly NameRanking Names = new();
         public ulong[] Ranked = new ulong[1024];
+        public float[] Factors = new float[1024];
         public ulong[] KeptTerms = new ulong[512];
         public int Kept;
 

@@ -16,7 +16,14 @@ public enum SearchMode
 /// <param name="Similarity">Mean similarity of the story's most similar members, 0 to about 1.</param>
 /// <param name="TimeFactor">0 to 1; 1 = no time between.</param>
 /// <param name="BestMember">Article id of the most similar member.</param>
-public readonly record struct Candidate(string StoryId, float Score, float Similarity, float TimeFactor, string BestMember)
+/// <param name="Fit">Mean similarity to all sampled members, as a share of theirs to each other; 1 for stories of few members.</param>
+public readonly record struct Candidate(
+    string StoryId,
+    float Score,
+    float Similarity,
+    float TimeFactor,
+    string BestMember,
+    float Fit = 1)
 {
     /// <summary>Order of answers: falling score, then story id (ordinal).</summary>
     public static int Compare(Candidate a, Candidate b)

@@ -24,6 +24,10 @@ internal sealed class StoryEntry(string storyId, int slot)
     public long FirstArrived = long.MaxValue;
     public long LastArrived = long.MinValue;
 
+    /// <summary>Mean similarity of the members to each other; worked out when needed, good until the sample has changed much.</summary>
+    public float Cohesion;
+    public int ChangesUntilCohesion;
+
     public int IndexOf(string articleId)
     {
         for (var i = 0; i < Members.Count; i++)

@@ -15,7 +15,9 @@ namespace StoryClustering.Engine.Index;
 /// </remarks>
 public sealed class StoryIndex
 {
-    private const int AffinityMembers = 8;
+    private const int ComparedMembers = 24;
+    private const int CohesionMembers = 8;
+    private const int LeastMembersForFit = 4;
     private const int PreselectionFactor = 4;
 
     private readonly EngineOptions _options;
@@ -104,7 +106,7 @@ public sealed class StoryIndex
             _byArrival.Add(story);
         }
         if (MemberSample.Offer(story.Members, member, _options.MembersPerStory, _options.MemberTermsPerStory))
-            IndexTerms(story);
+            SampleChanged(story);
         while (_stories.Count > _options.MaxStories)
         {
             var oldest = _byArrival.Min!;
@@ -124,7 +126,7 @@ public sealed class StoryIndex
         story.Members.RemoveAt(at);
         if (story.Members.Count == 0)
             return RemoveStory(storyId);
-        IndexTerms(story);
+        SampleChanged(story);
         return true;
     }
 
@@ -141,33 +143,55 @@ public sealed class StoryIndex
     }
 
     /// <summary>The sampled members of a story, to be measured against a story of another index; empty if it is not held.</summary>
-    public IReadOnlyList<ArticleVector> SampleOf(string storyId)
+    public IReadOnlyList<SampledMember> SampleOf(string storyId)
     {
         if (!_stories.TryGetValue(storyId, out var story))
             return [];
-        var vectors = new ArticleVector[story.Members.Count];
-        for (var i = 0; i < vectors.Length; i++)
-            vectors[i] = story.Members[i].Vector;
-        return vectors;
+        var members = new SampledMember[story.Members.Count];
+        for (var i = 0; i < members.Length; i++)
+        {
+            var member = story.Members[i];
+            members[i] = new SampledMember(member.ArticleId, member.Vector, member.Published == StoryEntry.Undated ? null : new DateTimeOffset(member.Published, TimeSpan.Zero));
+        }
+        return members;
     }
 
     /// <summary>
-    /// Mean similarity of another story's members to a story of this index, 0 to about 1; 0 if that is not held. At most 8 members
-    /// are measured, evenly spread over <paramref name="members"/>. Ask with the smaller story's members.
+    /// How near another story, given by its members, is to a story of this index. At most 24 members are measured, evenly spread
+    /// over <paramref name="members"/>. Ask with the smaller story's members. <see cref="Kinship.None"/> if the story is not held.
     /// </summary>
-    public float Affinity(IReadOnlyList<ArticleVector> members, string storyId)
+    public Kinship Compare(IReadOnlyList<SampledMember> members, string storyId)
     {
         ArgumentNullException.ThrowIfNull(members);
         if (members.Count == 0 || !_stories.TryGetValue(storyId, out var story))
-            return 0;
-        var measured = Math.Min(members.Count, AffinityMembers);
-        var sum = 0f;
+            return Kinship.None;
+        var measured = Math.Min(members.Count, ComparedMembers);
+        var (affinity, average) = (0f, 0f);
+        var headlines = 0;
         for (var i = 0; i < measured; i++)
         {
-            _query.Load(members[i * members.Count / measured]);
-            sum += SimilarityTo(story, out _);
+            var member = members[i * members.Count / measured];
+            _query.Load(member.Vector);
+            var similarity = SimilarityTo(story, null, out _, out var mean);
+            affinity += similarity * TimeFactor(member.Published, story, SearchMode.Assign);
+            average += mean;
+            if (member.Vector.HeadlineOnly)
+                headlines++;
         }
-        return sum / measured;
+        var ofHeadlines = 2 * headlines > measured && 2 * story.Members.Count(static m => m.Vector.HeadlineOnly) > story.Members.Count;
+        return new Kinship(affinity / measured, average / measured, Math.Min(members.Count, story.Members.Count), ofHeadlines);
+    }
+
+    /// <summary>
+    /// Score of one story for an article as if that were not its member; null if the story is not held, or has no other member.
+    /// </summary>
+    public Candidate? Score(AnalysedArticle article, string storyId, string articleId)
+    {
+        ArgumentNullException.ThrowIfNull(article);
+        if (!_stories.TryGetValue(storyId, out var story) || (story.Members.Count == 1 && story.IndexOf(articleId) == 0))
+            return null;
+        _query.Load(article.Vector);
+        return ScoreStory(article, story, SearchMode.Assign, articleId);
     }
 
     /// <summary>
@@ -197,7 +221,8 @@ public sealed class StoryIndex
             if (survivor.IndexOf(member.ArticleId) < 0)
                 MemberSample.Offer(survivor.Members, member, _options.MembersPerStory, _options.MemberTermsPerStory);
         }
-        IndexTerms(survivor);
+        survivor.ChangesUntilCohesion = 0;
+        SampleChanged(survivor);
         return true;
     }
 
@@ -214,7 +239,10 @@ public sealed class StoryIndex
     /// <param name="mode">Whether time counts.</param>
     /// <param name="limit">Largest number of answers; at most <see cref="EngineOptions.ScoredStories"/> are ever given.</param>
     /// <param name="results">Cleared, then filled in the order of <see cref="Candidate.Compare"/>.</param>
-    public void Search(AnalysedArticle query, SearchMode mode, int limit, List<Candidate> results)
+    /// <param name="except">
+    /// An article that is left out of all stories, to ask where it would go now; a story of nothing else is no answer.
+    /// </param>
+    public void Search(AnalysedArticle query, SearchMode mode, int limit, List<Candidate> results, string? except = null)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(results);
@@ -226,10 +254,11 @@ public sealed class StoryIndex
         _query.Load(query.Vector);
         foreach (var (_, story) in _coarse)
         {
-            var similarity = SimilarityTo(story, out var best);
-            var time = TimeFactor(query.Published, story, mode);
-            if (similarity > 0)
-                results.Add(new Candidate(story.StoryId, similarity * time, similarity, time, best));
+            if (except is not null && story.Members.Count == 1 && story.IndexOf(except) == 0)
+                continue;
+            var candidate = ScoreStory(query, story, mode, except);
+            if (candidate.Similarity > 0)
+                results.Add(candidate);
         }
         _coarse.Clear();
         results.Sort(Candidate.Compare);
@@ -254,6 +283,12 @@ public sealed class StoryIndex
         _slotLots[slot] = (uint)MemberSample.LotOf(storyId);
         _stories.Add(storyId, story);
         return story;
+    }
+
+    private void SampleChanged(StoryEntry story)
+    {
+        story.ChangesUntilCohesion--;
+        IndexTerms(story);
     }
 
     private void IndexTerms(StoryEntry story)
@@ -334,36 +369,83 @@ public sealed class StoryIndex
     // Of equal hits a hash of the story id decides, not the slot: slots depend on the order of arrival.
     private ulong HitKey(int slot) => (ulong)(uint)BitConverter.SingleToInt32Bits(_hits[slot]) << 32 | _slotLots[slot];
 
-    private float SimilarityTo(StoryEntry story, out string bestMember)
+    private Candidate ScoreStory(AnalysedArticle query, StoryEntry story, SearchMode mode, string? except)
+    {
+        var similarity = SimilarityTo(story, except, out var best, out var mean);
+        var time = TimeFactor(query.Published, story, mode);
+        var score = similarity * time;
+        // Whoever is refused anyway need not be measured.
+        var fit = mode == SearchMode.Assign && score >= _options.JoinThreshold && story.Members.Count >= LeastMembersForFit
+            ? mean / CohesionOf(story)
+            : 1;
+        return new Candidate(story.StoryId, score, similarity, time, best, fit);
+    }
+
+    // Mean of the most similar members, and of all; both without the article that is left out.
+    private float SimilarityTo(StoryEntry story, string? except, out string bestMember, out float mean)
     {
         var members = story.Members;
-        var scores = _similarities.AsSpan(0, members.Count);
-        var best = 0;
-        for (var i = 0; i < scores.Length; i++)
+        var count = 0;
+        var best = -1;
+        var highest = 0f;
+        for (var i = 0; i < members.Count; i++)
         {
-            scores[i] = _query.Dot(members[i].Vector);
-            if (scores[i] > scores[best]
-                || (scores[i] == scores[best] && string.CompareOrdinal(members[i].ArticleId, members[best].ArticleId) < 0))
+            if (except is not null && members[i].ArticleId == except)
+                continue;
+            var score = _query.Dot(members[i].Vector);
+            if (best < 0
+                || score > highest
+                || (score == highest && string.CompareOrdinal(members[i].ArticleId, members[best].ArticleId) < 0))
             {
                 best = i;
+                highest = score;
             }
+            _similarities[count++] = score;
         }
-        bestMember = members[best].ArticleId;
+        bestMember = best < 0 ? "" : members[best].ArticleId;
+        mean = 0;
+        if (count == 0)
+            return 0;
+        // Sorted, so that sums do not depend on the order in which members came.
+        var scores = _similarities.AsSpan(0, count);
         scores.Sort();
+        foreach (var score in scores)
+            mean += score;
+        mean /= count;
         var isSample = MemberSample.IsFull(members, _options.MembersPerStory, _options.MemberTermsPerStory);
-        var top = Math.Min(isSample ? _options.TopMembersOfSample : _options.TopMembers, scores.Length);
+        var top = Math.Min(isSample ? _options.TopMembersOfSample : _options.TopMembers, count);
         var sum = 0f;
-        for (var i = scores.Length - 1; i >= scores.Length - top; i--)
+        for (var i = count - 1; i >= count - top; i--)
             sum += scores[i];
         return sum / top;
+    }
+
+    // Of at most 8 members, evenly spread, and again when a quarter of the sample has changed: cheap enough to be asked for always.
+    private static float CohesionOf(StoryEntry story)
+    {
+        if (story.ChangesUntilCohesion > 0)
+            return story.Cohesion;
+        var members = story.Members;
+        var measured = Math.Min(members.Count, CohesionMembers);
+        var sum = 0f;
+        for (var i = 1; i < measured; i++)
+        {
+            for (var j = 0; j < i; j++)
+                sum += ArticleVector.Dot(members[i * members.Count / measured].Vector, members[j * members.Count / measured].Vector);
+        }
+        story.Cohesion = Math.Max(1e-6f, 2 * sum / (measured * (measured - 1)));
+        story.ChangesUntilCohesion = Math.Max(1, members.Count / 4);
+        return story.Cohesion;
     }
 
     private float TimeFactor(DateTimeOffset? published, StoryEntry story, SearchMode mode)
     {
         if (mode == SearchMode.Retrieve)
             return 1;
-        if (published is not { } time || story.LastPublished == StoryEntry.Undated)
-            return _options.UndatedTimeFactor;
+        if (published is not { } time)
+            return story.LastPublished == StoryEntry.Undated ? _options.UndatedTimeFactor : _options.HalfDatedTimeFactor;
+        if (story.LastPublished == StoryEntry.Undated)
+            return _options.HalfDatedTimeFactor;
         var ticks = time.UtcTicks;
         var gap = Math.Max(0, Math.Max(ticks - story.LastPublished, story.FirstPublished - ticks));
         return (float)(1 / (1 + (double)gap / _options.TimeConstant.Ticks));

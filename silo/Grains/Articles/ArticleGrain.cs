@@ -31,7 +31,8 @@ namespace StoryClustering.Grains.Articles;
 /// </summary>
 public sealed partial class ArticleGrain : Grain, IArticleGrain
 {
-    private const int CandidatesPerSearch = 10;
+    /// <summary>As many as the engine's rule looks at.</summary>
+    private const int CandidatesPerSearch = 20;
     private const int MostRedirects = 16;
     /// <summary>A founder's search must not be older than the drafts that are remembered.</summary>
     private static readonly TimeSpan SearchValidFor = TimeSpan.FromSeconds(20);
@@ -176,7 +177,8 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
             var start = _time.GetTimestamp();
             var query = new SearchQuery(article.Vector.ToBytes(), article.Language, article.Published, FreeText: false, CandidatesPerSearch);
             var found = await _partitions.Search(query);
-            var candidates = Array.ConvertAll(found, static c => new Candidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember));
+            var candidates = new List<Candidate>(found.Length);
+            foreach (var c in found) candidates.Add(new Candidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit));
             var assignment = _assigner.Decide(article, candidates);
             if (assignment.StoryId is { } storyId) return (storyId, false);
             if (_time.GetElapsedTime(start) > SearchValidFor) continue; // too long ago: drafts may have come and gone since

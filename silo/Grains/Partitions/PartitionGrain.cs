@@ -107,7 +107,7 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
             for (var i = 0; i < found.Length; i++)
             {
                 var c = _candidates[i];
-                found[i] = new ScoredStory(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember);
+                found[i] = new ScoredStory(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit);
             }
             answers[q] = new SearchAnswer(found);
         }

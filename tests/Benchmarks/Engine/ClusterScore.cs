@@ -14,19 +14,16 @@ internal static class ClusterScore
     {
         var files = new List<string>();
         var options = new EngineOptions();
-        var merging = false;
         foreach (var arg in args)
         {
-            if (arg == "--merge")
-                merging = true;
-            else if (arg.StartsWith("--", StringComparison.Ordinal) && arg.Split('=') is [var name, var value])
+            if (arg.StartsWith("--", StringComparison.Ordinal) && arg.Split('=') is [var name, var value])
                 options = OptionText.With(options, name[2..], double.Parse(value, CultureInfo.InvariantCulture));
             else
                 files.Add(arg);
         }
         if (files.Count == 0)
         {
-            Console.Error.WriteLine("score FILE.jsonl.gz... [--merge] [--option=value...]");
+            Console.Error.WriteLine("score FILE.jsonl.gz... [--option=value...]");
             return 2;
         }
         Console.WriteLine("set                      articles stories   B3 P   B3 R   B3 F1  pair F1  articles/s");
@@ -36,7 +33,7 @@ internal static class ClusterScore
         {
             var articles = ArticleFile.Read(file);
             var clock = Stopwatch.StartNew();
-            var stories = Cluster(articles, options, merging);
+            var stories = Cluster(articles, options);
             var seconds = clock.Elapsed.TotalSeconds;
             var gold = new List<string>();
             var found = new List<string>();
@@ -61,18 +58,20 @@ internal static class ClusterScore
     }
 
     /// <summary>The story of each article, in order.</summary>
-    public static List<string> Cluster(List<FileArticle> articles, EngineOptions options, bool merging)
+    public static List<string> Cluster(List<FileArticle> articles, EngineOptions options)
     {
-        var engine = new StoryEngine(options, merging);
-        var stories = new List<string>(articles.Count);
+        var engine = new StoryEngine(options);
         var arrived = DateTimeOffset.UnixEpoch;
         for (var i = 0; i < articles.Count; i++)
         {
             arrived = articles[i].Article.Published is { } time && time > arrived ? time : arrived.AddMilliseconds(1);
-            stories.Add(engine.Ingest(articles[i].Id, articles[i].Article, arrived).StoryId);
+            engine.Ingest(Name(i), articles[i].Article, arrived);
         }
+        engine.Settle();
         // Stories that were merged later count as one from the start: so they are shown to a reader in the end.
-        return stories.ConvertAll(engine.Resolve);
+        return Enumerable.Range(0, articles.Count).Select(i => engine.StoryOf(Name(i))).ToList();
+
+        string Name(int i) => articles[i].Id + "#" + i;
     }
 
     /// <summary>Scores a clustering: the label and the story of each article.</summary>

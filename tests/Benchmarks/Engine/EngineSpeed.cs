@@ -42,7 +42,7 @@ internal static class EngineSpeed
     private static StageTimes Ingest(List<FileArticle> articles, out StoryIndex index, out double vectorBytes)
     {
         var options = new EngineOptions();
-        var analyzer = new ArticleAnalyzer(options);
+        var analyzer = new ArticleAnalyzer(options, new StreamFrequencies(options));
         var assigner = new Assigner(options);
         index = new StoryIndex(options);
         var candidates = new List<Candidate>();

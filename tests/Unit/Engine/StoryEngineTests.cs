@@ -116,7 +116,7 @@ public class StoryEngineTests
     [Fact]
     public void Stories_of_one_event_are_merged_when_an_article_bridges_them_and_the_older_survives()
     {
-        var engine = new StoryEngine(TwoSided, merging: true);
+        var engine = new StoryEngine(TwoSided);
         var first = Ingest(engine, 1, Tower);
         var second = Ingest(engine, 2, Power);
         Assert.NotEqual(first, second);
@@ -128,19 +128,25 @@ public class StoryEngineTests
     }
 
     [Fact]
-    public void Nothing_is_merged_unless_asked_for()
+    public void An_early_article_moves_when_a_better_story_has_come()
     {
-        var engine = new StoryEngine(TwoSided);
-        var first = Ingest(engine, 1, Tower);
-        var second = Ingest(engine, 2, Power);
-        Ingest(engine, 3, InventedNews.At(3, "Port Varna after the earthquake", Tower.Text + " " + Power.Text));
-        Assert.NotEqual(engine.Resolve(first), engine.Resolve(second));
+        // Half of it is about the ferry, which came first; more than half about the quake, which nobody had reported yet.
+        var engine = new StoryEngine(new EngineOptions { JoinThreshold = 0.38f, CrowdWeight = 0, MergeThreshold = 1, ReconsiderAfter = 3 });
+        var ferry = Ingest(engine, 1, InventedNews.FerryStrike[0]);
+        var quake = InventedNews.QuakeInVarna[0];
+        Assert.Equal(ferry, Ingest(engine, 2, quake with { Title = "Ferry crews and an earthquake", Text = InventedNews.FerryStrike[0].Text + " " + quake.Text + " " + InventedNews.QuakeInVarna[1].Text }));
+        var varna = Ingest(engine, 3, quake);
+        Assert.NotEqual(ferry, varna);
+        for (var i = 4; i < 8; i++)
+            Assert.Equal(varna, Ingest(engine, i, quake));
+        Assert.Equal(varna, engine.StoryOf(InventedNews.Id(2)));
+        Assert.Equal(ferry, engine.StoryOf(InventedNews.Id(1)));
     }
 
     [Fact]
     public void A_round_up_does_not_merge_the_stories_in_it()
     {
-        var engine = new StoryEngine(new EngineOptions(), merging: true);
+        var engine = new StoryEngine(new EngineOptions());
         var quake = Ingest(engine, 1, InventedNews.QuakeInVarna[0]);
         var ferry = Ingest(engine, 2, InventedNews.FerryStrike[0]);
         Ingest(engine, 3, InventedNews.At(2, "The day in brief", InventedNews.QuakeInVarna[0].Text + " " + InventedNews.FerryStrike[0].Text));

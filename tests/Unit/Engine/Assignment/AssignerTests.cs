@@ -51,7 +51,7 @@ public class AssignerTests
     [Fact]
     public void Below_the_threshold_a_story_is_founded_and_the_near_miss_is_told()
     {
-        var threshold = Rule.ThresholdFor(Article);
+        var threshold = Rule.ThresholdFor(Article, []);
         Assert.Equal("a", Rule.Decide(Article, [Of("a", threshold)]).StoryId);
         var decision = Rule.Decide(Article, [Of("a", threshold - 0.001f)]);
         Assert.Null(decision.StoryId);
@@ -61,14 +61,57 @@ public class AssignerTests
     }
 
     [Fact]
-    public void A_headline_alone_needs_more() => Assert.True(Rule.ThresholdFor(Headline) > Rule.ThresholdFor(Article));
+    public void A_headline_alone_needs_more() => Assert.True(Rule.ThresholdFor(Headline, []) > Rule.ThresholdFor(Article, []));
+
+    [Fact]
+    public void Where_a_dozen_stories_resemble_an_article_it_takes_more_to_join_one()
+    {
+        var threshold = Rule.ThresholdFor(Article, []);
+        var crowd = Enumerable.Range(0, 15).Select(i => Of("story-" + i, threshold * 1.2f)).ToList();
+        Assert.True(Rule.ThresholdFor(Article, crowd) > threshold * 1.4f);
+        Assert.Null(Rule.Decide(Article, crowd).StoryId);
+        Assert.NotNull(Rule.Decide(Article, crowd[..3]).StoryId);
+    }
+
+    [Fact]
+    public void A_story_that_is_near_by_one_odd_member_only_is_passed_over()
+    {
+        var decision = Rule.Decide(Article, [Of("chained", 0.5f) with { Fit = Options.LeastFit / 2 }, Of("fitting", 0.3f)]);
+        Assert.Equal("fitting", decision.StoryId);
+        Assert.Equal("chained", decision.RunnerUp!.Value.StoryId);
+        Assert.Null(Rule.Decide(Article, [Of("chained", 0.5f) with { Fit = Options.LeastFit / 2 }]).StoryId);
+    }
+
+    [Fact]
+    public void A_young_article_moves_only_to_a_clearly_better_story()
+    {
+        Assert.Equal("b", Rule.Reconsider(Article, Of("a", 0.3f), [Of("a", 0.3f), Of("b", 0.4f)]));
+        Assert.Null(Rule.Reconsider(Article, Of("a", 0.3f), [Of("a", 0.3f), Of("b", 0.31f)]));
+        Assert.Equal("b", Rule.Reconsider(Article, null, [Of("b", 0.3f)]));
+        Assert.Null(Rule.Reconsider(Article, null, [Of("b", 0.05f)]));
+        Assert.Null(Rule.Reconsider(Article, null, []));
+    }
+
+    [Fact]
+    public void Stories_are_merged_only_if_their_members_are_near_on_the_whole()
+    {
+        var near = new Kinship(Options.MergeThreshold + 0.01f, Options.MergeAverage + 0.001f, 1, OfHeadlines: false);
+        Assert.True(Rule.AreOne(near));
+        Assert.False(Rule.AreOne(near with { Affinity = Options.MergeThreshold - 0.01f }));
+        Assert.True(Rule.AreOne(near with { Affinity = Options.MergeThreshold - 0.01f, OfHeadlines = true }));
+        Assert.False(Rule.AreOne(near with { Average = Options.MergeAverage / 2 }));
+        // The larger both are, the more a wrong merger costs.
+        Assert.False(Rule.AreOne(near with { SmallerMembers = 30 }));
+        Assert.False(Rule.AreOne(Kinship.None));
+    }
 
     private static Candidate Of(string storyId, float score) => new(storyId, score, score, 1, "m");
 
-    private static IEnumerable<Candidate[]> Permutations(Candidate[] items)
+    private static IEnumerable<List<Candidate>> Permutations(Candidate[] items)
     {
         if (items.Length <= 1)
-            return [items];
-        return items.SelectMany((item, i) => Permutations([.. items[..i], .. items[(i + 1)..]]).Select(rest => (Candidate[])[item, .. rest]));
+            return [[.. items]];
+        return items.SelectMany((item, i) =>
+            Permutations([.. items[..i], .. items[(i + 1)..]]).Select(rest => (List<Candidate>)[item, .. rest]));
     }
 }

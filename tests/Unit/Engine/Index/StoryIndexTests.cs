@@ -39,14 +39,19 @@ public class StoryIndexTests
     public void Time_counts_for_an_assignment_and_not_for_a_retrieval()
     {
         var index = Filled();
-        var late = Analyzer.Analyse(InventedNews.QuakeInVarna[7] with { Published = InventedNews.QuakeInVarna[6].Published!.Value.AddDays(7) });
+        var late = Analyzer.Analyse(InventedNews.QuakeInVarna[7] with { Published = InventedNews.QuakeInVarna[6].Published!.Value + Options.TimeConstant });
         var results = new List<Candidate>();
         index.Search(late, SearchMode.Assign, 5, results);
         Assert.Equal(0.5f, results.Single(x => x.StoryId == "varna").TimeFactor, 3);
         index.Search(late, SearchMode.Retrieve, 5, results);
         Assert.All(results, x => Assert.Equal(1, x.TimeFactor));
         index.Search(Analyzer.Analyse(InventedNews.QuakeInVarna[7] with { Published = null }), SearchMode.Assign, 5, results);
-        Assert.Equal(Options.UndatedTimeFactor, results[0].TimeFactor);
+        Assert.Equal(Options.HalfDatedTimeFactor, results[0].TimeFactor);
+        Add(index, "undated", "u", InventedNews.QuakeInVarna[7] with { Published = null }, InventedNews.Start);
+        index.Search(Analyzer.Analyse(InventedNews.QuakeInVarna[7] with { Published = null }), SearchMode.Assign, 5, results);
+        Assert.Equal(Options.UndatedTimeFactor, results.Single(x => x.StoryId == "undated").TimeFactor);
+        index.Search(late, SearchMode.Assign, 5, results);
+        Assert.Equal(Options.HalfDatedTimeFactor, results.Single(x => x.StoryId == "undated").TimeFactor);
     }
 
     [Fact]
@@ -103,7 +108,7 @@ public class StoryIndexTests
         for (var i = 0; i < 10_000; i++)
             index.AddMember("fire", InventedNews.Id(i), vectors[i % 100], InventedNews.Start, InventedNews.Start.AddSeconds(i));
         Assert.InRange(index.MemberCount("fire"), 2, Options.MembersPerStory);
-        Assert.True(index.SampleOf("fire").Sum(vector => vector.Count) <= Options.MemberTermsPerStory);
+        Assert.True(index.SampleOf("fire").Sum(member => member.Vector.Count) <= Options.MemberTermsPerStory);
         Assert.True(index.TermCount <= Options.StoryTerms);
         Assert.True(index.RemoveMember("fire", InventedNews.Id(9_999)), "the newest member is in the sample");
     }
@@ -180,19 +185,49 @@ public class StoryIndexTests
     }
 
     [Fact]
+    public void An_article_asks_where_it_would_go_without_being_its_own_witness()
+    {
+        var index = Filled();
+        Add(index, "alone", "alone-0", InventedNews.FireReport(1), InventedNews.Start);
+        var results = new List<Candidate>();
+        var third = Analyzer.Analyse(InventedNews.QuakeInVarna[3]);
+        index.Search(third, SearchMode.Assign, 5, results, except: "varna-3");
+        Assert.Equal("varna", results[0].StoryId);
+        Assert.NotEqual("varna-3", results[0].BestMember);
+        Assert.Equal(results[0], index.Score(third, "varna", "varna-3"));
+        Assert.True(index.Score(third, "varna", "somebody")!.Value.Score > results[0].Score);
+        var fire = Analyzer.Analyse(InventedNews.FireReport(1));
+        index.Search(fire, SearchMode.Assign, 5, results, except: "alone-0");
+        Assert.DoesNotContain(results, x => x.StoryId == "alone");
+        Assert.Null(index.Score(fire, "alone", "alone-0"));
+        Assert.Null(index.Score(fire, "not held", "alone-0"));
+    }
+
+    [Fact]
+    public void A_story_whose_members_have_little_in_common_with_an_article_but_for_one_fits_it_badly()
+    {
+        var index = new StoryIndex(Options);
+        for (var i = 0; i < 8; i++)
+            Add(index, "fire", InventedNews.Id(i), InventedNews.FireReport(i), InventedNews.Start.AddMinutes(i));
+        Assert.InRange(Search(index, InventedNews.FireReport(9)).Single().Fit, 0.6f, 1.7f);
+        Add(index, "fire", "odd", InventedNews.QuakeInVarna[0] with { Title = "Magnitude 5.9" }, InventedNews.Start.AddMinutes(9));
+        Assert.InRange(Search(index, InventedNews.QuakeInVarna[0]).Single().Fit, 0, Options.LeastFit);
+    }
+
+    [Fact]
     public void A_merged_story_lives_on_in_the_survivor()
     {
         var index = Filled();
         Add(index, "second", "late-1", InventedNews.QuakeInVarna[7], InventedNews.Start.AddHours(30));
         Assert.True(index.IsOlder("varna", "second"));
-        Assert.True(index.Affinity(index.SampleOf("second"), "varna") > index.Affinity(index.SampleOf("second"), "ferry") + 0.1f);
+        Assert.True(index.Compare(index.SampleOf("second"), "varna").Affinity > index.Compare(index.SampleOf("second"), "ferry").Affinity + 0.1f);
         Assert.True(index.MergeInto("second", "varna"));
         Assert.False(index.Contains("second"));
         Assert.Equal(8, index.MemberCount("varna"));
         Assert.False(index.MergeInto("second", "varna"));
         Assert.False(index.MergeInto("varna", "varna"));
         Assert.True(index.Contains("varna"));
-        Assert.Equal(0, index.Affinity(index.SampleOf("varna"), "second"));
+        Assert.Equal(Kinship.None, index.Compare(index.SampleOf("varna"), "second"));
     }
 
     [Fact]
