@@ -5,7 +5,6 @@ using StoryClustering.Benchmarks.Load;
 var commands = new Dictionary<string, (string Usage, Func<string[], int> Run)>(StringComparer.Ordinal)
 {
     ["engine"] = ("engine [FILE.jsonl.gz...]        throughput, allocation and growth of cost; synthetic without files", EngineSpeed.Run),
-    ["score"] = ("score FILE.jsonl.gz...            B-cubed and pairwise F1 against the field 'story'", ClusterScore.Run),
     ["load"] = ("load [--address URL] ...         growth of cost in a running service", LoadCommand.Run),
     ["derive-background"] = ("derive-background IN.jsonl.gz OUT  document frequencies of English, numbers only", BackgroundDerivation.Run),
 };

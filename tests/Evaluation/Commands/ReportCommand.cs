@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using System.Globalization;
+using StoryClustering.Api.V1;
+using StoryClustering.Engine;
+using StoryClustering.Evaluation.Articles;
+using StoryClustering.Evaluation.Baselines;
+using StoryClustering.Evaluation.Scoring;
+
+namespace StoryClustering.Evaluation.Commands;
+
+/// <summary>
+/// All labelled sets of a folder, each alone and mixed by time with as many unlabelled articles: the engine in one configuration
+/// beside two baselines. With --cross-validate also: what is left of fitted values on a set that they were not fitted on.
+/// </summary>
+internal static class ReportCommand
+{
+    private const string NoiseFile = "load-fulltext.jsonl.gz";
+    private const int LeastNoise = 2_000;
+
+    private sealed record Set(string Name, List<EvaluatedArticle> Articles, Dictionary<string, string> Gold);
+
+    public static async Task<int> Run(string[] args)
+    {
+        var arguments = new Arguments(args, ["--data"], ["--cross-validate"], engineOptions: true);
+        var folder = arguments.One("--data") ?? Path.Combine("..", "shared", "data");
+        if (!Directory.Exists(folder))
+        {
+            Console.WriteLine($"No data: {folder} is not there, nothing was measured.");
+            return 0;
+        }
+        var sets = await Load(folder);
+        var noise = File.Exists(Path.Combine(folder, NoiseFile)) ? await Collect(Path.Combine(folder, NoiseFile)) : [];
+        if (sets.Count == 0)
+        {
+            Console.WriteLine($"No data: no file of {folder} has labels, nothing was measured.");
+            return 0;
+        }
+        if (arguments.Switches.Contains("--cross-validate"))
+        {
+            CrossValidate(sets, arguments.Options);
+            return 0;
+        }
+        var background = new DocumentFrequencies();
+        foreach (var article in CountedArticle.Of(noise))
+            background.Add(article);
+        Console.WriteLine("One configuration for all sets. P, R, F1: B-cubed; pairs: pairwise F1; speed: articles a second of wall time.");
+        Console.WriteLine(noise.Count > 0
+            ? $"Fitted: the background table of the engine and of the baselines is of {NoiseFile} alone; thresholds and weights of the engine were set on the labelled sets below (see --cross-validate)."
+            : $"{NoiseFile} is not there: no noise, and the baselines count frequencies on each set itself.");
+        Table("alone", sets, set => set.Articles, arguments.Options, background);
+        if (noise.Count > 0)
+            Table("mixed with unlabelled articles", sets, set => Mix(set.Articles, noise), arguments.Options, background);
+        return 0;
+    }
+
+    private static void Table(
+        string title, List<Set> sets, Func<Set, List<EvaluatedArticle>> stream, EngineOptions options, DocumentFrequencies background)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"| {title,-30} | articles | stories |     P     R    F1 pairs  speed | unigrams F1 pairs | earlier F1 pairs |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        var (engine, unigrams, earlier) = (new List<ClusterScore>(), new List<ClusterScore>(), new List<ClusterScore>());
+        foreach (var set in sets)
+        {
+            var articles = stream(set);
+            var clock = Stopwatch.StartNew();
+            var found = Engine(articles, options);
+            var speed = articles.Count / clock.Elapsed.TotalSeconds;
+            engine.Add(ClusterScore.Of(set.Gold, found));
+            var counted = CountedArticle.Of(articles);
+            unigrams.Add(ClusterScore.Of(set.Gold, Unigrams(counted, background)));
+            earlier.Add(ClusterScore.Of(set.Gold, Earlier(counted, background)));
+            var (e, u, b) = (engine[^1], unigrams[^1], earlier[^1]);
+            Line($"| {set.Name,-30} | {articles.Count,8} | {found.Values.Distinct().Count(),7} | {e.Precision:0.000} {e.Recall:0.000} {e.F1:0.000} {e.PairF1:0.000} {speed,6:0} |       {u.F1:0.000} {u.PairF1:0.000} |      {b.F1:0.000} {b.PairF1:0.000} |");
+        }
+        Line($"| {"mean",-30} | {"",8} | {"",7} | {engine.Average(s => s.Precision):0.000} {engine.Average(s => s.Recall):0.000} {engine.Average(s => s.F1):0.0000} {engine.Average(s => s.PairF1):0.000} {"",6} |       {unigrams.Average(s => s.F1):0.000} {unigrams.Average(s => s.PairF1):0.000} |      {earlier.Average(s => s.F1):0.000} {earlier.Average(s => s.PairF1):0.000} |");
+    }
+
+    private static Dictionary<string, string> Engine(List<EvaluatedArticle> articles, EngineOptions options)
+    {
+        var run = new EngineRun(options);
+        foreach (var article in articles)
+            run.Ingest(article);
+        return run.Stories();
+    }
+
+    private static Dictionary<string, string> Unigrams(List<CountedArticle> articles, DocumentFrequencies background)
+    {
+        var pass = new SinglePass(new BaselineRule(0.15));
+        foreach (var article in articles)
+            pass.Add(article, BaselineVector.Unigrams(article, Known(background, articles)));
+        return pass.Stories();
+    }
+
+    private static Dictionary<string, string> Earlier(List<CountedArticle> articles, DocumentFrequencies background)
+    {
+        var pass = new SinglePass(new BaselineRule(0.127, 1.1, 0.25, 60));
+        var stream = new DocumentFrequencies();
+        foreach (var article in articles)
+        {
+            pass.Add(article, BaselineVector.Earlier(article, Known(background, articles), stream));
+            stream.Add(article);
+        }
+        return pass.Stories();
+    }
+
+    private static DocumentFrequencies Known(DocumentFrequencies background, List<CountedArticle> articles)
+    {
+        if (background.Articles == 0)
+        {
+            foreach (var article in articles)
+                background.Add(article);
+        }
+        return background;
+    }
+
+    /// <summary>Coordinate ascent on the mean B-cubed F1 of all sets but one, then the score on that one.</summary>
+    private static void CrossValidate(List<Set> sets, EngineOptions options)
+    {
+        Console.WriteLine("Leave one set out: values fitted on the other sets only, by coordinate ascent on their mean B-cubed F1 over");
+        foreach (var (name, values) in Tunables.All)
+            Console.WriteLine($"  {name}: {string.Join(", ", values.Select(v => v.ToString(CultureInfo.InvariantCulture)))}");
+        var known = new Dictionary<(EngineOptions, string), ClusterScore>();
+        double defaults = 0, left = 0, pairs = 0;
+        foreach (var held in sets)
+        {
+            var others = sets.Where(set => set != held).ToList();
+            var fitted = Tunables.Fit(options, candidate => others.Average(set => Score(set, candidate).F1));
+            var (before, after) = (Score(held, options), Score(held, fitted.Options));
+            defaults += before.F1;
+            left += after.F1;
+            pairs += after.PairF1;
+            Line($"{held.Name,-24} defaults {before.F1:0.000} / {before.PairF1:0.000}   left out {after.F1:0.000} / {after.PairF1:0.000}   with {string.Join(" ", fitted.Values.Select(v => $"{v.Key}={v.Value.ToString(CultureInfo.InvariantCulture)}"))}");
+        }
+        Line($"{"mean",-24} defaults {defaults / sets.Count:0.0000}   left out {left / sets.Count:0.0000} / {pairs / sets.Count:0.000}");
+
+        ClusterScore Score(Set set, EngineOptions candidate) =>
+            known.TryGetValue((candidate, set.Name), out var score)
+                ? score
+                : known[(candidate, set.Name)] = ClusterScore.Of(set.Gold, Engine(set.Articles, candidate));
+    }
+
+    private static async Task<List<Set>> Load(string folder)
+    {
+        var sets = new List<Set>();
+        foreach (var path in Directory.GetFiles(folder, "*.jsonl.gz").Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(path)[..^".jsonl.gz".Length];
+            if (Path.GetFileName(path) == NoiseFile || name.EndsWith("-coverage", StringComparison.Ordinal) || Labels.Read([path], "story") is not { Count: > 0 } gold)
+                continue;
+            // Labels that are all different, or all the same, are of another kind.
+            if (gold.Values.Distinct().Count() is var stories && (stories == gold.Count || stories < 2))
+                continue;
+            sets.Add(new Set(name, await Collect(path), gold));
+        }
+        return sets;
+    }
+
+    private static async Task<List<EvaluatedArticle>> Collect(string path)
+    {
+        var articles = new List<EvaluatedArticle>();
+        await foreach (var article in ArticleStream.Read([path]))
+            articles.Add(article);
+        return articles;
+    }
+
+    /// <summary>The set with noise between its articles: the noise's times are moved, in its own order, evenly over the set's.</summary>
+    internal static List<EvaluatedArticle> Mix(List<EvaluatedArticle> articles, List<EvaluatedArticle> noise)
+    {
+        var count = Math.Min(noise.Count, Math.Max(LeastNoise, articles.Count));
+        var mixed = new List<EvaluatedArticle>(articles.Count + count);
+        var taken = 0;
+        for (var i = 0; i < articles.Count; i++)
+        {
+            for (; taken < (long)count * i / articles.Count; taken++)
+                mixed.Add(Moved(noise[(int)((long)taken * noise.Count / count)], articles[i].Text.Published));
+            mixed.Add(articles[i]);
+        }
+        return mixed;
+    }
+
+    private static EvaluatedArticle Moved(EvaluatedArticle article, DateTimeOffset? time)
+    {
+        var wire = new Article(article.Wire) { PublishedAt = time is { } t ? Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(t) : null };
+        return new EvaluatedArticle("noise-" + article.Key, wire);
+    }
+
+    private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,28 @@
+using StoryClustering.Evaluation;
+using StoryClustering.Evaluation.Commands;
+
+// Each command is a function of its arguments that returns an exit code; add yours to the table.
+var commands = new Dictionary<string, (string Usage, Func<string[], Task<int>> Run)>(StringComparer.Ordinal)
+{
+    ["cluster"] = ("cluster IN.jsonl[.gz]... --out OUT.jsonl [--Option=value...]    the engine, one pass; several files by time", ClusterCommand.Run),
+    ["score"] = ("score OUT.jsonl --gold IN.jsonl[.gz]... [--key story] [--json]   B-cubed and pairwise", ScoreCommand.Run),
+    ["report"] = ("report [--data DIR] [--cross-validate]                           all sets, beside two baselines", ReportCommand.Run),
+    ["through"] = ("through HOST:PORT IN.jsonl[.gz]... [--in-flight 64] [--out OUT.jsonl]  the same through a running service", ThroughCommand.Run),
+};
+
+if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))
+{
+    Console.Error.WriteLine("Usage: one of");
+    foreach (var (usage, _) in commands.Values)
+        Console.Error.WriteLine("  " + usage);
+    return 2;
+}
+try
+{
+    return await command.Run(args[1..]);
+}
+catch (EvaluationException problem)
+{
+    Console.Error.WriteLine(problem.Message);
+    return 2;
+}

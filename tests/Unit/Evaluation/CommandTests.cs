@@ -1,0 +1,161 @@
+using System.Text.Json;
+using StoryClustering.Evaluation;
+using StoryClustering.Evaluation.Articles;
+using StoryClustering.Evaluation.Baselines;
+using StoryClustering.Evaluation.Commands;
+using StoryClustering.Evaluation.Scoring;
+using StoryClustering.Tests.Unit.Engine;
+using Xunit;
+
+namespace StoryClustering.Tests.Unit.Evaluation;
+
+public sealed class CommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("evaluation-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Clustering_then_scoring_invented_news_is_perfect()
+    {
+        var input = File("in.jsonl", News("event"));
+        var output = Path.Combine(_folder, "out.jsonl");
+        Assert.Equal(0, await ClusterCommand.Run([input, "--out", output]));
+        Assert.Equal(System.IO.File.ReadAllLines(input).Length, System.IO.File.ReadAllLines(output).Length);
+        var score = ClusterScore.Of(Labels.Read([input], "story"), Labels.Read([output], "story"));
+        Assert.Equal((1, 1), (score.F1, score.PairF1));
+        Assert.Equal(0, await ScoreCommand.Run([output, "--gold", input]));
+    }
+
+    [Fact]
+    public async Task Labels_are_not_read()
+    {
+        var (one, other) = (Path.Combine(_folder, "1"), Path.Combine(_folder, "2"));
+        await ClusterCommand.Run([File("a.jsonl", News("event")), "--out", one]);
+        await ClusterCommand.Run([File("b.jsonl", News(null)), "--out", other]);
+        Assert.Equal(System.IO.File.ReadAllText(one), System.IO.File.ReadAllText(other));
+    }
+
+    [Fact]
+    public async Task Several_files_are_merged_by_time_and_undated_lines_keep_their_place()
+    {
+        var first = File("1.jsonl", """{"id":"a","title":"a","published":"2031-01-01T00:00:00Z"}""", """{"id":"b","title":"b"}""", """{"id":"c","title":"c","published":"2031-01-03T00:00:00Z"}""");
+        var second = File("2.jsonl", """{"id":"d","title":"d","published":"2031-01-02T00:00:00Z"}""", """{"id":"e","title":"e","published":"2031-01-04T00:00:00Z"}""");
+        Assert.Equal(["a", "b", "d", "c", "e"], await Keys(first, second));
+        Assert.Equal(["a", "b", "d", "c", "e"], await Keys(second, first));
+    }
+
+    [Fact]
+    public async Task Lines_with_one_id_are_told_apart_and_both_come_out()
+    {
+        var input = File("in.jsonl", """{"id":"x","title":"Ferry strike","story":"1"}""", """{"id":"x","title":"Harbour fire","story":"2"}""");
+        Assert.Equal(2, (await Keys(input)).Distinct().Count());
+        var output = Path.Combine(_folder, "out");
+        await ClusterCommand.Run([input, "--out", output]);
+        Assert.All(System.IO.File.ReadAllLines(output), line => Assert.Equal("x", JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()));
+        Assert.Equal(2, ClusterScore.Of(Labels.Read([input], "story"), Labels.Read([output], "story")).Articles);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"a","title":"a"}""", "{", "in.jsonl:2")]
+    [InlineData("""{"id":"a","title":"a"}""", "[]", "in.jsonl:2")]
+    [InlineData("""{"title":"neither url nor id"}""", "", "in.jsonl:1")]
+    public async Task A_bad_line_is_refused_with_its_place(string one, string two, string place)
+    {
+        var problem = await Assert.ThrowsAsync<EvaluationException>(() => Keys(File("in.jsonl", one, two)));
+        Assert.Contains(place, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cluster", "x.jsonl")]
+    [InlineData("cluster", "missing.jsonl", "--out", "o")]
+    [InlineData("cluster", "x", "--out", "o", "--NoSuchOption=1")]
+    [InlineData("cluster", "x", "--out", "o", "--JoinThreshold=-1")]
+    [InlineData("score", "missing.jsonl", "--gold", "missing.jsonl")]
+    [InlineData("score", "x.jsonl")]
+    [InlineData("through", "127.0.0.1:1")]
+    [InlineData("through", "127.0.0.1:1", "x.jsonl", "--in-flight", "many")]
+    [InlineData("report", "--unknown")]
+    public async Task Wrong_arguments_are_told(string command, params string[] args)
+    {
+        Func<string[], Task<int>> run = command switch { "cluster" => ClusterCommand.Run, "score" => ScoreCommand.Run, "through" => ThroughCommand.Run, _ => ReportCommand.Run };
+        await Assert.ThrowsAsync<EvaluationException>(() => run(args));
+    }
+
+    [Fact]
+    public async Task Without_data_the_report_says_so() => Assert.Equal(0, await ReportCommand.Run(["--data", Path.Combine(_folder, "none")]));
+
+    [Fact]
+    public async Task The_report_runs_over_a_folder_of_sets()
+    {
+        File("invented.jsonl.gz", News("event"));
+        Assert.Equal(0, await ReportCommand.Run(["--data", _folder]));
+    }
+
+    [Fact]
+    public async Task Baselines_put_one_event_together_and_are_deterministic()
+    {
+        var articles = new List<EvaluatedArticle>();
+        await foreach (var article in ArticleStream.Read([File("in.jsonl", News(null))]))
+            articles.Add(article);
+        Assert.Equal(Run(), Run());
+        Assert.Equal(2, Run().Values.Distinct().Count());
+
+        Dictionary<string, string> Run()
+        {
+            var (pass, stream) = (new SinglePass(new BaselineRule(0.1, 1.1, 0.25, 3)), new DocumentFrequencies());
+            foreach (var article in CountedArticle.Of(articles))
+            {
+                stream.Add(article);
+                pass.Add(article, BaselineVector.Earlier(article, stream, stream));
+            }
+            return pass.Stories();
+        }
+    }
+
+    [Fact]
+    public async Task Noise_is_spread_evenly_and_takes_the_times_of_its_neighbours()
+    {
+        var articles = new List<EvaluatedArticle>();
+        await foreach (var article in ArticleStream.Read([File("in.jsonl", News(null))]))
+            articles.Add(article);
+        var mixed = ReportCommand.Mix(articles, articles);
+        Assert.True(mixed.Count >= 2 * articles.Count - 2);
+        Assert.True(mixed.Zip(mixed.Skip(1)).All(pair => pair.First.Text.Published <= pair.Second.Text.Published));
+    }
+
+    private static async Task<List<string>> Keys(params string[] files)
+    {
+        var keys = new List<string>();
+        await foreach (var article in ArticleStream.Read(files))
+            keys.Add(article.Key);
+        return keys;
+    }
+
+    private static string[] News(string? label) =>
+        InventedNews.QuakeInVarna.Select(a => (Article: a, Event: "quake")).Concat(InventedNews.FerryStrike.Select(a => (Article: a, Event: "ferry")))
+            .OrderBy(entry => entry.Article.Published)
+            .Select((entry, i) => JsonSerializer.Serialize(new
+            {
+                id = "n" + i,
+                title = entry.Article.Title,
+                text = entry.Article.Text,
+                published = entry.Article.Published!.Value.ToString("O"),
+                story = label is null ? null : label + entry.Event,
+            }))
+            .ToArray();
+
+    private string File(string name, params string[] lines)
+    {
+        var path = Path.Combine(_folder, name);
+        if (!name.EndsWith(".gz", StringComparison.Ordinal))
+        {
+            System.IO.File.WriteAllLines(path, lines);
+            return path;
+        }
+        using var writer = new StreamWriter(new System.IO.Compression.GZipStream(System.IO.File.Create(path), System.IO.Compression.CompressionLevel.Fastest));
+        foreach (var line in lines)
+            writer.WriteLine(line);
+        return path;
+    }
+}
