@@ -46,8 +46,8 @@ public sealed record EngineOptions
     public float MoveFactor { get; init; } = 1.05f;
 
     /// <summary>An article looks again for a better story after so many more have come.</summary>
-    /// <value>Count; the second time at ten times as many. 0: never.</value>
-    public int ReconsiderAfter { get; init; } = 20;
+    /// <value>Count. 0: never.</value>
+    public int ReconsiderAfter { get; init; } = 100;
 
     /// <summary>Time constant of the decay 1 / (1 + gap / tau), gap = distance to the story's published span.</summary>
     /// <value>Default 10 days. Shorter splits late follow-ups, longer merges recurring events.</value>

@@ -9,14 +9,11 @@ namespace StoryClustering.Engine;
 /// thread-safe.
 /// <code>
 ///   (1) analyse  (2) search  (3) decide: join or found  (4) merge two stories that the article shows to be one  (5) index
-///   (6) second thoughts about the articles that came 20 and 200 before: move, or merge their stories
+///   (6) second thoughts about the article that came 100 before: move it, or merge its story with another
 /// </code>
 /// </summary>
 public sealed class StoryEngine
 {
-    /// <summary>The second time that an article is reconsidered comes after this many times more articles than the first.</summary>
-    public const int SecondTimeFactor = 10;
-
     private readonly record struct Young(string ArticleId, AnalysedArticle Article, DateTimeOffset Arrived);
 
     private readonly EngineOptions _options;
@@ -27,8 +24,7 @@ public sealed class StoryEngine
     private readonly Dictionary<string, Assignment.Assignment> _decided = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _storyOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _mergedInto = new(StringComparer.Ordinal);
-    private readonly Queue<Young> _once = new();
-    private readonly Queue<Young> _twice = new();
+    private readonly Queue<Young> _young = new();
 
     /// <summary>An engine without stories.</summary>
     public StoryEngine(EngineOptions options)
@@ -66,11 +62,9 @@ public sealed class StoryEngine
         _storyOf.Add(articleId, storyId);
         if (_options.ReconsiderAfter > 0)
         {
-            _once.Enqueue(new Young(articleId, analysed, arrived)); // (6)
-            if (_once.Count > _options.ReconsiderAfter)
-                ReconsiderFirst();
-            if (_twice.Count > (SecondTimeFactor - 1) * _options.ReconsiderAfter)
-                Reconsider(_twice.Dequeue());
+            _young.Enqueue(new Young(articleId, analysed, arrived));
+            if (_young.Count > _options.ReconsiderAfter)
+                Reconsider(_young.Dequeue()); // (6)
         }
         return (StoryOf(articleId), assignment);
     }
@@ -78,9 +72,7 @@ public sealed class StoryEngine
     /// <summary>Has the second thoughts that are still waiting for more articles, as the silo has when none come.</summary>
     public void Settle()
     {
-        while (_once.Count > 0)
-            ReconsiderFirst();
-        while (_twice.TryDequeue(out var young))
+        while (_young.TryDequeue(out var young))
             Reconsider(young);
     }
 
@@ -94,13 +86,6 @@ public sealed class StoryEngine
         while (_mergedInto.TryGetValue(storyId, out var survivor))
             storyId = survivor;
         return storyId;
-    }
-
-    private void ReconsiderFirst()
-    {
-        var young = _once.Dequeue();
-        Reconsider(young);
-        _twice.Enqueue(young);
     }
 
     private void Reconsider(Young young)

@@ -27,6 +27,10 @@ public sealed class ClusteringOptions
     /// <value>How long an edit may hold a story's writes before the story goes on without it. Default 10 s.</value>
     public TimeSpan EditLease { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <value>How long an article waits for its second thought at most, if fewer articles come than
+    /// <see cref="EngineOptions.ReconsiderAfter"/> says. Default 5 s. Shorter decides on less.</value>
+    public TimeSpan ReconsiderWithin { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <value>Concurrent catalog transactions per silo. Default 2; SQLite has one writer whatever is set here.</value>
     public int CatalogWriters { get; set; } = 2;
 

@@ -14,6 +14,7 @@ using StoryClustering.Grains;
 using StoryClustering.Grains.Articles;
 using StoryClustering.Grains.Catalog;
 using StoryClustering.Grains.Partitions;
+using StoryClustering.Grains.Reconsidering;
 using Orleans.Storage;
 using StoryClustering.Storage;
 using StoryClustering.Storage.Catalog;
@@ -89,6 +90,7 @@ public static class StorySilo
         silo.Services.AddSingleton(static s => new StreamFrequencies(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
         silo.Services.AddSingleton(static s => new ArticleAnalyzer(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine, s.GetRequiredService<StreamFrequencies>()));
         silo.Services.AddSingleton(static s => new Assigner(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
+        silo.Services.AddSingleton<SecondThoughtQueue>();
         silo.AddStartupTask(WakePartitions, ServiceLifecycleStage.Active);
         return silo;
     }

@@ -2,7 +2,8 @@ using StoryClustering.Contracts.Stories;
 
 namespace StoryClustering.Contracts.Editing;
 
-/// <summary>Carries out edits that people make. Stateless worker; key 0.</summary>
+/// <summary>Carries out edits, those that people make and those that are the service's own second thoughts
+/// (<see cref="EditReason.ByMachine"/>). Stateless worker; key 0.</summary>
 [Alias("IEditorGrain")]
 public interface IEditorGrain : IGrainWithIntegerKey
 {
@@ -28,8 +29,11 @@ public interface IEditorGrain : IGrainWithIntegerKey
 }
 
 /// <summary>Who and why.</summary>
+/// <param name="Actor">Name of the person, or of what acts for one.</param>
+/// <param name="Text">Why.</param>
+/// <param name="ByMachine">A second thought of the service itself: it changes nothing that a person has placed.</param>
 [GenerateSerializer, Immutable, Alias("EditReason")]
-public sealed record EditReason([property: Id(0)] string Actor, [property: Id(1)] string Text);
+public sealed record EditReason([property: Id(0)] string Actor, [property: Id(1)] string Text, [property: Id(2)] bool ByMachine = false);
 
 /// <summary>How an edit ended.</summary>
 public enum EditOutcome
@@ -46,6 +50,8 @@ public enum EditOutcome
     NothingLeft = 5,
     /// <summary>Others kept changing the stories; try again.</summary>
     Conflict = 6,
+    /// <summary>A person has placed an article of the story named in Subject: the machine leaves it alone.</summary>
+    PlacedByEditor = 7,
 }
 
 /// <summary>An edit's answer: First is the source (or target of a merge), Second the other story.</summary>

@@ -12,6 +12,19 @@ public interface IPartitionGrain : IGrainWithStringKey
     [Alias("Search"), AlwaysInterleave]
     Task<SearchAnswer[]> Search(SearchQuery[] queries);
 
+    /// <summary>Scores one story for a query, without the article <see cref="SearchQuery.Except"/>; without a best member if the
+    /// story has no other, null if it is not held.</summary>
+    [Alias("Score"), AlwaysInterleave]
+    Task<ScoredStory?> Score(SearchQuery query, string storyId);
+
+    /// <summary>The members of a story that the index keeps; empty if the story is not held.</summary>
+    [Alias("SampleOf"), AlwaysInterleave]
+    Task<IndexedMember[]> SampleOf(string storyId);
+
+    /// <summary>How near another story, given by its members, is to a story of this partition.</summary>
+    [Alias("Compare"), AlwaysInterleave]
+    Task<StoryKinship> Compare(IndexedMember[] members, string storyId);
+
     /// <summary>Takes in changed stories: index first, then feed. A card with a version not above the known one changes
     /// nothing. Returns when the stories can be found.</summary>
     [Alias("Publish"), AlwaysInterleave]
@@ -80,9 +93,11 @@ public sealed record IndexedMember([property: Id(0)] string ArticleId, [property
 /// <param name="Published">Publication time for the time factor, or null.</param>
 /// <param name="FreeText">True: free-text retrieval, no time factor.</param>
 /// <param name="Limit">Most candidates to return.</param>
+/// <param name="Except">An article that is left out of all stories, to ask where it would go now; null = none.</param>
 [GenerateSerializer, Immutable, Alias("SearchQuery")]
 public sealed record SearchQuery([property: Id(0)] byte[] Vector, [property: Id(1)] string Language,
-    [property: Id(2)] DateTimeOffset? Published, [property: Id(3)] bool FreeText, [property: Id(4)] int Limit)
+    [property: Id(2)] DateTimeOffset? Published, [property: Id(3)] bool FreeText, [property: Id(4)] int Limit,
+    [property: Id(5)] string? Except = null)
 {
     /// <summary>The vector decoded, for the partitions of the sender's own silo, which get this very object: they decode it
     /// once, not once each. Not sent to other silos.</summary>
@@ -92,6 +107,11 @@ public sealed record SearchQuery([property: Id(0)] byte[] Vector, [property: Id(
 /// <summary>Answer to one query: candidates, best first.</summary>
 [GenerateSerializer, Immutable, Alias("SearchAnswer")]
 public sealed record SearchAnswer([property: Id(0)] ScoredStory[] Candidates);
+
+/// <summary>How near two stories are; see the engine's Kinship.</summary>
+[GenerateSerializer, Immutable, Alias("StoryKinship")]
+public readonly record struct StoryKinship([property: Id(0)] float Affinity, [property: Id(1)] float Average,
+    [property: Id(2)] int SmallerMembers, [property: Id(3)] bool OfHeadlines);
 
 /// <summary>A scored candidate.</summary>
 /// <param name="StoryId">The story.</param>

@@ -10,6 +10,8 @@ public sealed class Assigner
     private const int CrowdFrom = 3;
     private const int CrowdTo = 15;
 
+    private const int MostNeighbours = 3;
+
     private readonly EngineOptions _options;
 
     /// <summary>A rule with the thresholds of <paramref name="options"/>.</summary>
@@ -70,6 +72,23 @@ public sealed class Assigner
                 second = candidates[i];
         }
         return new Assignment(best < 0 ? null : first!.Value.StoryId, first?.Score ?? 0, threshold, first, second);
+    }
+
+    /// <summary>The nearest other stories that may be one with an article's own: at most 3, and none that is far.</summary>
+    /// <param name="candidates">What a search found for the article.</param>
+    /// <param name="storyId">The article's story.</param>
+    public List<string> Neighbours(IReadOnlyList<Candidate> candidates, string storyId)
+    {
+        ArgumentNullException.ThrowIfNull(candidates);
+        // One article of a story may be farther from the other than its members on the whole, but not by this much.
+        var least = _options.MergeThreshold * _options.HeadlineOnlyMergeFactor / 2;
+        var neighbours = new List<string>(MostNeighbours);
+        for (var i = 0; i < candidates.Count && neighbours.Count < MostNeighbours && candidates[i].Score >= least; i++)
+        {
+            if (candidates[i].StoryId != storyId)
+                neighbours.Add(candidates[i].StoryId);
+        }
+        return neighbours;
     }
 
     /// <summary>Where a young article belongs, now that more have come.</summary>

@@ -14,8 +14,6 @@ public readonly record struct SecondThought(string? MoveTo, IReadOnlyList<string
 /// <summary>Looks again at decisions that were made when less was known. Bounded in cost; not thread-safe.</summary>
 public sealed class SecondThoughts
 {
-    private const int MostNeighbours = 3;
-
     private readonly Assigner _assigner;
     private readonly StoryIndex _index;
 
@@ -38,14 +36,7 @@ public sealed class SecondThoughts
         ArgumentNullException.ThrowIfNull(candidates);
         var own = _index.Score(article, storyId, articleId);
         var moveTo = _assigner.Reconsider(article, own, candidates);
-        var home = moveTo ?? storyId;
-        var neighbours = new List<string>(MostNeighbours);
-        foreach (var candidate in candidates)
-        {
-            if (neighbours.Count < MostNeighbours && candidate.StoryId != home)
-                neighbours.Add(candidate.StoryId);
-        }
-        return new SecondThought(moveTo, neighbours);
+        return new SecondThought(moveTo, _assigner.Neighbours(candidates, moveTo ?? storyId));
     }
 
     /// <summary>The two stories, if they are one.</summary>

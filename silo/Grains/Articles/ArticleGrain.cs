@@ -13,6 +13,7 @@ using StoryClustering.Engine.Features;
 using StoryClustering.Engine.Index;
 using StoryClustering.Grains.Founding;
 using StoryClustering.Grains.Partitions;
+using StoryClustering.Grains.Reconsidering;
 using StoryClustering.Storage.Catalog;
 
 namespace StoryClustering.Grains.Articles;
@@ -25,6 +26,7 @@ namespace StoryClustering.Grains.Articles;
 ///   (3) decide             the engine's rule; no candidate good enough: propose a story
 ///   (4) write the decision content and story id, durable
 ///   (5) settle             the story counts it in, durable, and publishes itself
+///   (6) second thoughts    later, by the silo, as well as it can: nothing depends on it
 /// </code>
 /// A crash before (4) leaves nothing; between (4) and (5) a decision that the sender's next try drives on; after (5) all is done
 /// and the next try is told so. Calls do not interleave: the same article sent twice at once is one article.
@@ -40,18 +42,20 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     private readonly ArticleAnalyzer _analyzer;
     private readonly Assigner _assigner;
     private readonly PartitionRouter _partitions;
+    private readonly SecondThoughtQueue _secondThoughts;
     private readonly ICatalogStore _store;
     private readonly IPersistentState<ArticleState> _state;
     private readonly TimeProvider _time;
     private readonly ILogger<ArticleGrain> _log;
     private bool _settled;
 
-    public ArticleGrain(ArticleAnalyzer analyzer, Assigner assigner, PartitionRouter partitions, ICatalogStore store,
-        [PersistentState("article", StorageNames.Grains)] IPersistentState<ArticleState> state, TimeProvider time, ILogger<ArticleGrain> log)
+    public ArticleGrain(ArticleAnalyzer analyzer, Assigner assigner, PartitionRouter partitions, SecondThoughtQueue secondThoughts,
+        ICatalogStore store,         [PersistentState("article", StorageNames.Grains)] IPersistentState<ArticleState> state, TimeProvider time, ILogger<ArticleGrain> log)
     {
         _analyzer = analyzer;
         _assigner = assigner;
         _partitions = partitions;
+        _secondThoughts = secondThoughts;
         _store = store;
         _state = state;
         _time = time;
@@ -104,7 +108,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     private async Task<IngestAnswer> TakeInNew(ArticleContent content, byte[] fingerprint)
     {
         var article = Analyse(content); // (1)
-        var (storyId, founder) = await Decide(article); // (2) (3)
+        var (storyId, founder, rival) = await Decide(article); // (2) (3)
         var state = _state.State;
         state.Content = content;
         state.Fingerprint = fingerprint;
@@ -115,6 +119,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         state.Language = article.Language;
         await Write(); // (4)
         var answer = await Settle(Digest(content, article), founder ? AddHint.Founding : AddHint.Fresh, article); // (5)
+        _secondThoughts.Add(Id, answer.StoryId, article, rival); // (6)
         return new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.New, answer.Founded, 1);
     }
 
@@ -170,7 +175,8 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         return new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.Revised, false, state.Revision);
     }
 
-    private async Task<(string StoryId, bool Founder)> Decide(AnalysedArticle article)
+    /// <summary>The story to join or to found, and another that would have done as well: the two may be one.</summary>
+    private async Task<(string StoryId, bool Founder, string? Rival)> Decide(AnalysedArticle article)
     {
         while (true)
         {
@@ -180,12 +186,12 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
             var candidates = new List<Candidate>(found.Length);
             foreach (var c in found) candidates.Add(new Candidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit));
             var assignment = _assigner.Decide(article, candidates);
-            if (assignment.StoryId is { } storyId) return (storyId, false);
+            if (assignment.StoryId is { } storyId) return (storyId, false, assignment.RunnerUpPasses ? assignment.RunnerUp!.Value.StoryId : null);
             if (_time.GetElapsedTime(start) > SearchValidFor) continue; // too long ago: drafts may have come and gone since
             var own = Key.StoryFoundedBy(Id);
             var draft = new StoryDraft(own, Id, query.Vector, article.Language, article.Published);
             var proposed = await GrainFactory.GetGrain<IFoundingGrain>(IFoundingGrain.Key).Propose(draft);
-            return (proposed, proposed == own);
+            return (proposed, proposed == own, null);
         }
     }
 
@@ -206,7 +212,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
                     storyId = answer.StoryId;
                     break;
                 default: // retracted in the meantime: decide again, and remember that before anybody acts on it
-                    var (next, founder) = await Decide(article);
+                    var (next, founder, _) = await Decide(article);
                     if (next == storyId) { next = Key.NewStory(); founder = true; }
                     storyId = next;
                     if (_state.State.Content is not null)

@@ -11,7 +11,7 @@ using StoryClustering.Storage.Catalog;
 namespace StoryClustering.Grains.Editing;
 
 /// <summary>
-/// Edits that people make. Each is
+/// Edits that people make, and second thoughts of the service. Each is
 /// <code>
 ///   (1) freeze the stories, in the order of their ids   (2) read their members from the catalog
 ///   (3) work out the new cards                          (4) one transaction, refused if a version moved
@@ -46,12 +46,14 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
 
                 var stay = await Members(target);
                 var come = await Members(source);
+                if (reason.ByMachine && (stay.Exists(static m => m.PlacedByEditor) || come.Exists(static m => m.PlacedByEditor)))
+                    return Failed(EditOutcome.PlacedByEditor, target);
                 var version = into.Card.Version;
-                var moved = come.ConvertAll(m => m with { StoryId = target, JoinedVersion = ++version, PlacedByEditor = true });
+                var moved = come.ConvertAll(m => m with { StoryId = target, JoinedVersion = ++version, PlacedByEditor = !reason.ByMachine });
                 var cardInto = Count(into, [.. stay, .. moved], version + 1);
                 var cardFrom = Count(from, [], from.Card.Version + 1) with { State = StoryState.Merged, MergedInto = target };
                 return await Commit(new StoryEdit([Change(cardInto, into), Change(cardFrom, from)], [], source, into.Card.Version, [], [],
-                    Audit(reason, "merge", target, source, [])), cardInto, cardFrom);
+                    Audit(reason, "merge", target, source, [])) { MoveAllByEditor = !reason.ByMachine }, cardInto, cardFrom);
             });
             if (last.Outcome != EditOutcome.Done) return last;
         }
@@ -106,8 +108,10 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
                 var here = await Members(source);
                 var index = here.FindIndex(m => m.Article.ArticleId == articleId);
                 if (from is null || index < 0) return Failed(EditOutcome.NotMember, articleId); // moved meanwhile: look again
+                if (reason.ByMachine && here[index].PlacedByEditor) return Failed(EditOutcome.PlacedByEditor, source);
+                if (reason.ByMachine && here.Count == 1) return Failed(EditOutcome.NothingLeft, source); // its readers are to be redirected: a merger
                 var there = await Members(targetStoryId);
-                var moved = here[index] with { StoryId = targetStoryId, JoinedVersion = into.Card.Version + 1, PlacedByEditor = true };
+                var moved = here[index] with { StoryId = targetStoryId, JoinedVersion = into.Card.Version + 1, PlacedByEditor = !reason.ByMachine };
                 here.RemoveAt(index);
                 there.Add(moved);
                 OriginChange[] origins = [.. Reparenting.Within(here), .. Reparenting.Within(there)];
@@ -281,7 +285,7 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
     }
 
     private static MemberMove[] Moves(List<StoryMember> moved, string from) =>
-        [.. moved.Select(m => new MemberMove(m.Article.ArticleId, from, m.StoryId, m.JoinedVersion, PlacedByEditor: true))];
+        [.. moved.Select(m => new MemberMove(m.Article.ArticleId, from, m.StoryId, m.JoinedVersion, m.PlacedByEditor))];
 
     private AuditEntry Audit(EditReason reason, string action, string storyId, string? other, string[] articles) =>
         new(time.GetStorableNow(), reason.Actor, action, storyId, other, articles, reason.Text);

@@ -99,19 +99,41 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
         for (var q = 0; q < queries.Length; q++)
         {
             var query = queries[q];
-            var article = query.Decoded as AnalysedArticle ?? AnalysedArticle.FromParts(query.Language, query.Published, ArticleVector.FromBytes(query.Vector));
-            query.Decoded = article;
+            var article = Decode(query);
             _candidates.Clear();
-            _index.Search(article, query.FreeText ? SearchMode.Retrieve : SearchMode.Assign, query.Limit, _candidates);
+            _index.Search(article, query.FreeText ? SearchMode.Retrieve : SearchMode.Assign, query.Limit, _candidates, query.Except);
             var found = new ScoredStory[_candidates.Count];
             for (var i = 0; i < found.Length; i++)
             {
                 var c = _candidates[i];
-                found[i] = new ScoredStory(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit);
+                found[i] = Scored(c);
             }
             answers[q] = new SearchAnswer(found);
         }
         return Task.FromResult(answers);
+    }
+
+    /// <inheritdoc/>
+    public Task<ScoredStory?> Score(SearchQuery query, string storyId) =>
+        Task.FromResult(!_index.Contains(storyId) ? (ScoredStory?)null
+            : _index.Score(Decode(query), storyId, query.Except ?? "") is { } c ? Scored(c)
+            : new ScoredStory(storyId, 0, 0, 0, "", 0));
+
+    /// <inheritdoc/>
+    public Task<IndexedMember[]> SampleOf(string storyId)
+    {
+        var sample = _index.SampleOf(storyId);
+        var members = new IndexedMember[sample.Count];
+        for (var i = 0; i < members.Length; i++)
+            members[i] = new IndexedMember(sample[i].ArticleId, sample[i].Vector.ToBytes(), sample[i].Published, default);
+        return Task.FromResult(members);
+    }
+
+    /// <inheritdoc/>
+    public Task<StoryKinship> Compare(IndexedMember[] members, string storyId)
+    {
+        var kinship = _index.Compare(Array.ConvertAll(members, static m => new SampledMember(m.ArticleId, ArticleVector.FromBytes(m.Vector), m.Published)), storyId);
+        return Task.FromResult(new StoryKinship(kinship.Affinity, kinship.Average, kinship.SmallerMembers, kinship.OfHeadlines));
     }
 
     /// <inheritdoc/>
@@ -150,6 +172,15 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
         _observers.Remove(observer);
         return Task.CompletedTask;
     }
+
+    private static AnalysedArticle Decode(SearchQuery query)
+    {
+        var article = query.Decoded as AnalysedArticle ?? AnalysedArticle.FromParts(query.Language, query.Published, ArticleVector.FromBytes(query.Vector));
+        query.Decoded = article;
+        return article;
+    }
+
+    private static ScoredStory Scored(Candidate c) => new(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit);
 
     private async Task Load(CancellationToken cancellation)
     {

@@ -38,6 +38,19 @@ public sealed partial class PartitionRouter
     /// <summary>Candidates of all partitions, best first, at most <paramref name="query"/>.Limit.</summary>
     public Task<ScoredStory[]> Search(SearchQuery query) => _searches.Submit(query);
 
+    /// <summary>Scores one story; see <see cref="IPartitionGrain.Score"/>.</summary>
+    public Task<ScoredStory?> Score(SearchQuery query, string storyId) => HomeOf(storyId).Score(query, storyId);
+
+    /// <summary>How near two stories are; see <see cref="IPartitionGrain.Compare"/>. Compared by the smaller one's members.</summary>
+    public async Task<StoryKinship> Compare(string storyId, string otherId)
+    {
+        var samples = await Task.WhenAll(HomeOf(storyId).SampleOf(storyId), HomeOf(otherId).SampleOf(otherId));
+        var (smaller, larger) = samples[0].Length < samples[1].Length ? (samples[0], otherId) : (samples[1], storyId);
+        return smaller.Length == 0 ? default : await HomeOf(larger).Compare(smaller, larger);
+    }
+
+    private IPartitionGrain HomeOf(string storyId) => _partitions[Key.HomeOf(storyId, _partitions.Length)];
+
     /// <summary>Returns when the story's home partition has taken the update in.</summary>
     public Task Publish(StoryUpdate update) => _publications[Key.HomeOf(update.Card.StoryId, _partitions.Length)].Submit(update);
 

@@ -85,7 +85,11 @@ public enum CommitOutcome
 /// <param name="Reparented">Articles whose origin changes (null: becomes an original).</param>
 /// <param name="Audit">Row for editor_audit.</param>
 public sealed record StoryEdit(IReadOnlyList<StoryCommit> Stories, IReadOnlyList<MemberMove> Moves, string? MoveAllFrom, long MoveAllBase,
-    IReadOnlyList<string> Removed, IReadOnlyList<OriginChange> Reparented, AuditEntry Audit);
+    IReadOnlyList<string> Removed, IReadOnlyList<OriginChange> Reparented, AuditEntry Audit)
+{
+    /// <summary>Whether <see cref="MoveAllFrom"/> was said by a person, so that the members count as placed by an editor.</summary>
+    public bool MoveAllByEditor { get; init; }
+}
 
 /// <summary>A member that changes story.</summary>
 public sealed record MemberMove(string ArticleId, string FromStoryId, string ToStoryId, long JoinedVersion, bool PlacedByEditor);

@@ -272,9 +272,9 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
                 Texts(edit.Moves.Select(m => m.ArticleId)), Texts(edit.Moves.Select(m => m.ToStoryId)),
                 Values(NpgsqlDbType.Bigint, edit.Moves.Select(m => m.JoinedVersion)), Values(NpgsqlDbType.Boolean, edit.Moves.Select(m => m.PlacedByEditor)));
         if (edit.MoveAllFrom is not null)
-            Add(batch, "UPDATE article_catalog a SET story_id = $1, joined_version = $2 + n.place "
+            Add(batch, "UPDATE article_catalog a SET story_id = $1, joined_version = $2 + n.place, placed_by_editor = placed_by_editor OR $4 "
                 + "FROM (SELECT article_id, row_number() OVER (ORDER BY joined_version) AS place FROM article_catalog WHERE story_id = $3) AS n "
-                + "WHERE a.article_id = n.article_id", Text(edit.Stories[0].Card.StoryId), Value(edit.MoveAllBase), Text(edit.MoveAllFrom));
+                + "WHERE a.article_id = n.article_id", Text(edit.Stories[0].Card.StoryId), Value(edit.MoveAllBase), Text(edit.MoveAllFrom), Value(edit.MoveAllByEditor));
         var grown = edit.Stories.Where(c => c.ExpectedVersion != 0).ToList();
         if (grown.Count > 0) Add(batch, UpdateStories, StoryArrays(grown, edit: true));
         var revised = edit.Stories.SelectMany(c => c.Revised).ToList();

@@ -252,10 +252,10 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     private static bool MoveAll(SqliteWriter writer, StoryEdit edit)
     {
         var count = (long)writer.Scalar("SELECT count(*) FROM article_catalog WHERE story_id = @from", ("@from", edit.MoveAllFrom))!;
-        return writer.Execute("UPDATE OR IGNORE article_catalog SET story_id = @to, joined_version = @base + n.place "
+        return writer.Execute("UPDATE OR IGNORE article_catalog SET story_id = @to, joined_version = @base + n.place, placed_by_editor = placed_by_editor OR @placed "
             + "FROM (SELECT article_id, row_number() OVER (ORDER BY joined_version) AS place FROM article_catalog WHERE story_id = @from) AS n "
             + "WHERE article_catalog.article_id = n.article_id",
-            ("@to", edit.Stories[0].Card.StoryId), ("@base", edit.MoveAllBase), ("@from", edit.MoveAllFrom)) == count;
+            ("@to", edit.Stories[0].Card.StoryId), ("@base", edit.MoveAllBase), ("@from", edit.MoveAllFrom), ("@placed", edit.MoveAllByEditor)) == count;
     }
 
     private static bool ApplyCard(SqliteWriter writer, StoryCommit change, bool edit)

@@ -1,0 +1,220 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StoryClustering.Contracts;
+using StoryClustering.Contracts.Editing;
+using StoryClustering.Contracts.Partitions;
+using StoryClustering.Contracts.Stories;
+using StoryClustering.Engine.Assignment;
+using StoryClustering.Engine.Features;
+using StoryClustering.Engine.Index;
+using StoryClustering.Grains.Partitions;
+using StoryClustering.Storage.Catalog;
+
+namespace StoryClustering.Grains.Reconsidering;
+
+/// <summary>
+/// Second thoughts of a silo about the articles it took in: when some more have come, or after a few quiet seconds, each is asked
+/// once where it would go now.
+/// <code>
+///   (1) search again, without the article itself   (2) move it, if another story is clearly nearer
+///   (3) compare its story with the nearest others, and merge those that are one: the older survives
+/// </code>
+/// Moves and mergers go through the editor, as a machine's: what a person has placed stays. Nothing depends on this queue: it is
+/// in memory, bounded, gives up what fails, and dies with its silo. One per silo; not a grain.
+/// </summary>
+public sealed partial class SecondThoughtQueue : IDisposable
+{
+    private const int MostWaiting = 20_000;
+    private const int MostWorkers = 2;
+    private const int Candidates = 20;
+    private const int MostRefusals = 10_000;
+    private static readonly EditReason Reason = new("engine", "second thought", ByMachine: true);
+
+    private readonly record struct Young(string ArticleId, string StoryId, AnalysedArticle Article, string? Rival, long Since);
+
+    private readonly PartitionRouter _partitions;
+    private readonly Assigner _assigner;
+    private readonly IGrainFactory _grains;
+    private readonly ICatalogStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<SecondThoughtQueue> _log;
+    private readonly int _after;
+    private readonly TimeSpan _within;
+    private readonly Lock _gate = new();
+    private readonly Queue<Young> _waiting = new();
+    // Pairs of stories that a person keeps apart: every article of theirs would ask again, and each edit stops both for a moment.
+    private readonly HashSet<(string, string)> _refused = [];
+    private readonly ITimer _timer;
+    private int _workers;
+    private bool _disposed;
+
+    public SecondThoughtQueue(PartitionRouter partitions, Assigner assigner, IGrainFactory grains, ICatalogStore store,
+        IOptions<ClusteringOptions> options, TimeProvider time, ILogger<SecondThoughtQueue> log)
+    {
+        (_partitions, _assigner, _grains, _store, _time, _log) = (partitions, assigner, grains, store, time, log);
+        _after = options.Value.Engine.ReconsiderAfter;
+        _within = options.Value.ReconsiderWithin;
+        _timer = time.CreateTimer(_ => StartWorkers(), null, _within, TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Articles that wait for their second thought.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate) return _waiting.Count;
+        }
+    }
+
+    /// <summary>Remembers an article that was just taken in.</summary>
+    /// <param name="articleId">The article.</param>
+    /// <param name="storyId">Its story.</param>
+    /// <param name="article">What it says.</param>
+    /// <param name="rival">A story that it would have joined as well, or null.</param>
+    public void Add(string articleId, string storyId, AnalysedArticle article, string? rival)
+    {
+        if (_after == 0) return;
+        lock (_gate)
+        {
+            // Far behind: the oldest is settled best without it.
+            if (_waiting.Count == MostWaiting) _waiting.Dequeue();
+            _waiting.Enqueue(new Young(articleId, storyId, article, rival, _time.GetTimestamp()));
+        }
+        StartWorkers();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate) _disposed = true;
+        _timer.Dispose();
+    }
+
+    private void StartWorkers()
+    {
+        lock (_gate)
+        {
+            while (_workers < MostWorkers && IsDue())
+            {
+                _workers++;
+                _ = Task.Run(Work);
+                if (_waiting.Count < 2 * _after) break;
+            }
+        }
+    }
+
+    private bool IsDue() =>
+        !_disposed && _waiting.TryPeek(out var oldest) && (_waiting.Count > _after || _time.GetElapsedTime(oldest.Since) >= _within);
+
+    private async Task Work()
+    {
+        while (true)
+        {
+            Young young;
+            lock (_gate)
+            {
+                if (!IsDue())
+                {
+                    _workers--;
+                    return;
+                }
+                young = _waiting.Dequeue();
+            }
+            try
+            {
+                await Reconsider(young);
+            }
+            catch (Exception e) when (e is StorageUnavailableException or CatalogUnavailableException or Orleans.Runtime.OrleansException or TimeoutException or ObjectDisposedException)
+            {
+                LogGaveUp(e, young.ArticleId);
+            }
+            catch (Exception e)
+            {
+                // A fault of ours; the next article may still have luck.
+                LogFailed(e, young.ArticleId);
+            }
+        }
+    }
+
+    private async Task Reconsider(Young young)
+    {
+        var article = young.Article;
+        var storyId = young.StoryId;
+        if (young.Rival is { } rival) storyId = await MergeIfOne(storyId, rival);
+        var query = new SearchQuery(article.Vector.ToBytes(), article.Language, article.Published, FreeText: false, Candidates, young.ArticleId) { Decoded = article };
+        var search = _partitions.Search(query); // (1)
+        var own = await _partitions.Score(query, storyId);
+        if (own is null)
+        {
+            // Merged, or moved by somebody else, in the meantime.
+            var member = await _store.FindMember(young.ArticleId, CancellationToken.None);
+            if (member is null || member.PlacedByEditor) return;
+            storyId = member.StoryId;
+            own = await _partitions.Score(query, storyId);
+            if (own is null) return;
+        }
+        var candidates = new List<Candidate>(Candidates);
+        foreach (var c in await search) candidates.Add(new Candidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit));
+        var alone = own.Value.BestMember.Length == 0;
+        var moveTo = _assigner.Reconsider(article, alone ? null : new Candidate(storyId, own.Value.Score, own.Value.Similarity, own.Value.TimeFactor, own.Value.BestMember), candidates);
+        if (moveTo is not null && alone) storyId = await Merge(storyId, moveTo);
+        else if (moveTo is not null && await IsFree(young.ArticleId) && await Editor.Move(young.ArticleId, moveTo, Reason) is { Outcome: EditOutcome.Done }) // (2)
+        {
+            LogMoved(young.ArticleId, storyId, moveTo);
+            storyId = moveTo;
+        }
+        foreach (var neighbour in _assigner.Neighbours(candidates, storyId)) storyId = await MergeIfOne(storyId, neighbour); // (3)
+    }
+
+    private async Task<bool> IsFree(string articleId) => await _store.FindMember(articleId, CancellationToken.None) is { PlacedByEditor: false };
+
+    private IEditorGrain Editor => _grains.GetGrain<IEditorGrain>(0);
+
+    private async Task<string> MergeIfOne(string storyId, string otherId)
+    {
+        if (storyId == otherId) return storyId;
+        lock (_gate)
+        {
+            if (_refused.Contains(Pair(storyId, otherId))) return storyId;
+        }
+        var kinship = await _partitions.Compare(storyId, otherId);
+        return _assigner.AreOne(new Kinship(kinship.Affinity, kinship.Average, kinship.SmallerMembers, kinship.OfHeadlines))
+            ? await Merge(storyId, otherId)
+            : storyId;
+    }
+
+    /// <summary>Merges two stories; returns the one that <paramref name="storyId"/> is now.</summary>
+    private async Task<string> Merge(string storyId, string otherId)
+    {
+        var cards = await Task.WhenAll(_grains.GetGrain<IStoryGrain>(storyId).GetCard(), _grains.GetGrain<IStoryGrain>(otherId).GetCard());
+        if (cards[0] is not { State: StoryState.Active } one || cards[1] is not { State: StoryState.Active } other) return storyId;
+        var isOlder = one.Created != other.Created ? one.Created < other.Created : string.CompareOrdinal(storyId, otherId) < 0;
+        var (older, younger) = isOlder ? (storyId, otherId) : (otherId, storyId);
+        var answer = await Editor.Merge(older, [younger], Reason);
+        if (answer.Outcome == EditOutcome.PlacedByEditor)
+        {
+            lock (_gate)
+            {
+                if (_refused.Count == MostRefusals) _refused.Clear();
+                _refused.Add(Pair(storyId, otherId));
+            }
+        }
+        if (answer.Outcome != EditOutcome.Done) return storyId;
+        LogMerged(younger, older);
+        return older;
+    }
+
+    private static (string, string) Pair(string a, string b) => string.CompareOrdinal(a, b) < 0 ? (a, b) : (b, a);
+
+    [LoggerMessage(3201, LogLevel.Debug, "Article {ArticleId} moved from {From} to {To}.")]
+    private partial void LogMoved(string articleId, string from, string to);
+
+    [LoggerMessage(3202, LogLevel.Debug, "Story {From} merged into {To}.")]
+    private partial void LogMerged(string from, string to);
+
+    [LoggerMessage(3203, LogLevel.Information, "No second thought about article {ArticleId}.")]
+    private partial void LogGaveUp(Exception exception, string articleId);
+
+    [LoggerMessage(3204, LogLevel.Error, "The second thought about article {ArticleId} failed.")]
+    private partial void LogFailed(Exception exception, string articleId);
+}
