@@ -50,8 +50,8 @@ public sealed record EngineOptions
     public int ReconsiderAfter { get; init; } = 100;
 
     /// <summary>Time constant of the decay 1 / (1 + gap / tau), gap = distance to the story's published span.</summary>
-    /// <value>Default 10 days. Shorter splits late follow-ups, longer merges recurring events.</value>
-    public TimeSpan TimeConstant { get; init; } = TimeSpan.FromDays(10);
+    /// <value>Default 11 days. Shorter splits late follow-ups, longer merges recurring events.</value>
+    public TimeSpan TimeConstant { get; init; } = TimeSpan.FromDays(11);
 
     /// <summary>Time factor when neither the article nor any member of the story has a date.</summary>
     /// <value>Factor, 0 to 1.</value>
@@ -63,7 +63,7 @@ public sealed record EngineOptions
 
     /// <summary>A story's similarity is the mean over this many of its most similar members (all, if it has fewer).</summary>
     /// <value>Count. 1 chains stories together, many blurs them.</value>
-    public int TopMembers { get; init; } = 6;
+    public int TopMembers { get; init; } = 7;
 
     /// <summary>
     /// The same for a story with more members than are kept: the most similar of all are rarely among those kept, so a mean
@@ -104,6 +104,10 @@ public sealed record EngineOptions
     /// <value>Count. News tells the event first; more words cost time and add background.</value>
     public int FeatureWords { get; init; } = 400;
 
+    /// <summary>Two stories that were found not to be one are compared again after so many more articles.</summary>
+    /// <value>Count. Fewer cost time where many stories are neighbours.</value>
+    public int CompareAgainAfter { get; init; } = 100;
+
     /// <summary>How much the frequencies of the stream itself change the weight of words and names.</summary>
     /// <value>0 (the background alone) to 1, approached as the stream grows.</value>
     public float StreamWeight { get; init; } = 0.6f;
@@ -126,6 +130,7 @@ public sealed record EngineOptions
         AtLeast(errors, nameof(MergeAverage), MergeAverage, 0);
         AtLeast(errors, nameof(MoveFactor), MoveFactor, 1);
         AtLeast(errors, nameof(ReconsiderAfter), ReconsiderAfter, 0);
+        AtLeast(errors, nameof(CompareAgainAfter), CompareAgainAfter, 0);
         AtLeast(errors, nameof(HalfDatedTimeFactor), HalfDatedTimeFactor, 0);
         AtLeast(errors, nameof(StreamWeight), StreamWeight, 0);
         AtLeast(errors, nameof(HeadlineOnlyThresholdFactor), HeadlineOnlyThresholdFactor, 0.1);

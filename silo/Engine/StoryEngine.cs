@@ -14,7 +14,7 @@ namespace StoryClustering.Engine;
 /// </summary>
 public sealed class StoryEngine
 {
-    private readonly record struct Young(string ArticleId, AnalysedArticle Article, DateTimeOffset Arrived);
+    private readonly record struct Young(string ArticleId, AnalysedArticle Article, DateTimeOffset Arrived, int Number);
 
     private readonly EngineOptions _options;
     private readonly ArticleAnalyzer _analyzer;
@@ -25,6 +25,7 @@ public sealed class StoryEngine
     private readonly Dictionary<string, string> _storyOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _mergedInto = new(StringComparer.Ordinal);
     private readonly Queue<Young> _young = new();
+    private readonly ComparedPairs _compared;
 
     /// <summary>An engine without stories.</summary>
     public StoryEngine(EngineOptions options)
@@ -35,6 +36,7 @@ public sealed class StoryEngine
         _assigner = new Assigner(options);
         Index = new StoryIndex(options);
         _secondThoughts = new SecondThoughts(_assigner, Index);
+        _compared = new ComparedPairs(options.CompareAgainAfter);
     }
 
     /// <summary>The index, for searches and measurements.</summary>
@@ -54,18 +56,16 @@ public sealed class StoryEngine
         var assignment = _assigner.Decide(analysed, _candidates); // (3)
         var storyId = assignment.StoryId ?? "story-" + articleId;
         // Before the article is added: a round-up of the day resembles every story in it and must not vouch for itself.
-        if (assignment.RunnerUpPasses && _secondThoughts.Merger(storyId, assignment.RunnerUp!.Value.StoryId) is { } merger) // (4)
-            storyId = Merge(merger);
+        if (assignment.RunnerUpPasses)
+            storyId = MergeIfOne(storyId, assignment.RunnerUp!.Value.StoryId); // (4)
         Index.AddMember(storyId, articleId, analysed.Vector, analysed.Published, arrived); // (5)
         Index.ClearEvicted();
         _decided.Add(articleId, assignment);
         _storyOf.Add(articleId, storyId);
-        if (_options.ReconsiderAfter > 0)
-        {
-            _young.Enqueue(new Young(articleId, analysed, arrived));
-            if (_young.Count > _options.ReconsiderAfter)
-                Reconsider(_young.Dequeue()); // (6)
-        }
+        if (_options.ReconsiderAfter > 0 && !assignment.IsClear)
+            _young.Enqueue(new Young(articleId, analysed, arrived, _decided.Count));
+        if (_young.TryPeek(out var oldest) && _decided.Count - oldest.Number >= _options.ReconsiderAfter)
+            Reconsider(_young.Dequeue()); // (6)
         return (StoryOf(articleId), assignment);
     }
 
@@ -109,12 +109,13 @@ public sealed class StoryEngine
             }
         }
         foreach (var neighbour in thought.Neighbours)
-        {
-            var other = Resolve(neighbour);
-            if (other != storyId && _secondThoughts.Merger(storyId, other) is { } merger)
-                storyId = Merge(merger);
-        }
+            storyId = MergeIfOne(storyId, Resolve(neighbour));
     }
+
+    private string MergeIfOne(string storyId, string otherId) =>
+        storyId != otherId && _compared.IsDue(storyId, otherId, _decided.Count) && _secondThoughts.Merger(storyId, otherId) is { } merger
+            ? Merge(merger)
+            : storyId;
 
     private string Merge(Merger merger)
     {

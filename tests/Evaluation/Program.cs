@@ -6,7 +6,7 @@ var commands = new Dictionary<string, (string Usage, Func<string[], Task<int>> R
 {
     ["cluster"] = ("cluster IN.jsonl[.gz]... --out OUT.jsonl [--Option=value...]    the engine, one pass; several files by time", ClusterCommand.Run),
     ["score"] = ("score OUT.jsonl --gold IN.jsonl[.gz]... [--key story] [--json]   B-cubed and pairwise", ScoreCommand.Run),
-    ["report"] = ("report [--data DIR] [--cross-validate]                           all sets, beside two baselines", ReportCommand.Run),
+    ["report"] = ("report [--data DIR] [--cross-validate | --orders N]              all sets, beside two baselines", ReportCommand.Run),
     ["through"] = ("through HOST:PORT IN.jsonl[.gz]... [--in-flight 64] [--out OUT.jsonl]  the same through a running service", ThroughCommand.Run),
 };
 

@@ -135,8 +135,14 @@ public sealed class Assigner
 /// <param name="RunnerUp">The best candidate of another story.</param>
 public sealed record Assignment(string? StoryId, float Score, float Threshold, Candidate? Best, Candidate? RunnerUp)
 {
+    private const float ClearlyAbove = 3;
+
     /// <summary>Whether the article founds a new story.</summary>
     public bool FoundsStory => StoryId is null;
+
+    /// <summary>Whether there was no doubt: far above the threshold, and no other story near. Such a decision needs no second thought.</summary>
+    public bool IsClear =>
+        StoryId is not null && Score >= ClearlyAbove * Threshold && (RunnerUp is not { } other || Score >= ClearlyAbove * other.Score);
 
     /// <summary>Whether the runner-up would have been joined as well: a sign that the two stories may be one.</summary>
     public bool RunnerUpPasses => StoryId is not null && RunnerUp is { } other && other.Score >= Threshold;

@@ -15,7 +15,7 @@ namespace StoryClustering.Engine.Index;
 /// </remarks>
 public sealed class StoryIndex
 {
-    private const int ComparedMembers = 24;
+    private const int ComparedMembers = 16;
     private const int CohesionMembers = 8;
     private const int LeastMembersForFit = 4;
     private const int PreselectionFactor = 4;
@@ -157,7 +157,7 @@ public sealed class StoryIndex
     }
 
     /// <summary>
-    /// How near another story, given by its members, is to a story of this index. At most 24 members are measured, evenly spread
+    /// How near another story, given by its members, is to a story of this index. At most 16 members are measured, evenly spread
     /// over <paramref name="members"/>. Ask with the smaller story's members. <see cref="Kinship.None"/> if the story is not held.
     /// </summary>
     public Kinship Compare(IReadOnlyList<SampledMember> members, string storyId)

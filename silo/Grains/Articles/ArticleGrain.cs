@@ -108,7 +108,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     private async Task<IngestAnswer> TakeInNew(ArticleContent content, byte[] fingerprint)
     {
         var article = Analyse(content); // (1)
-        var (storyId, founder, rival) = await Decide(article); // (2) (3)
+        var (storyId, founder, assignment) = await Decide(article); // (2) (3)
         var state = _state.State;
         state.Content = content;
         state.Fingerprint = fingerprint;
@@ -119,7 +119,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         state.Language = article.Language;
         await Write(); // (4)
         var answer = await Settle(Digest(content, article), founder ? AddHint.Founding : AddHint.Fresh, article); // (5)
-        _secondThoughts.Add(Id, answer.StoryId, article, rival); // (6)
+        if (!assignment.IsClear) _secondThoughts.Add(Id, answer.StoryId, article, assignment.RunnerUpPasses ? assignment.RunnerUp!.Value.StoryId : null); // (6)
         return new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.New, answer.Founded, 1);
     }
 
@@ -175,8 +175,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         return new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.Revised, false, state.Revision);
     }
 
-    /// <summary>The story to join or to found, and another that would have done as well: the two may be one.</summary>
-    private async Task<(string StoryId, bool Founder, string? Rival)> Decide(AnalysedArticle article)
+    private async Task<(string StoryId, bool Founder, Assignment Assignment)> Decide(AnalysedArticle article)
     {
         while (true)
         {
@@ -186,12 +185,12 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
             var candidates = new List<Candidate>(found.Length);
             foreach (var c in found) candidates.Add(new Candidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit));
             var assignment = _assigner.Decide(article, candidates);
-            if (assignment.StoryId is { } storyId) return (storyId, false, assignment.RunnerUpPasses ? assignment.RunnerUp!.Value.StoryId : null);
+            if (assignment.StoryId is { } storyId) return (storyId, false, assignment);
             if (_time.GetElapsedTime(start) > SearchValidFor) continue; // too long ago: drafts may have come and gone since
             var own = Key.StoryFoundedBy(Id);
             var draft = new StoryDraft(own, Id, query.Vector, article.Language, article.Published);
             var proposed = await GrainFactory.GetGrain<IFoundingGrain>(IFoundingGrain.Key).Propose(draft);
-            return (proposed, proposed == own, null);
+            return (proposed, proposed == own, assignment);
         }
     }
 

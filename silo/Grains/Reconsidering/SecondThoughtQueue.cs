@@ -42,8 +42,10 @@ public sealed partial class SecondThoughtQueue : IDisposable
     private readonly TimeSpan _within;
     private readonly Lock _gate = new();
     private readonly Queue<Young> _waiting = new();
+    private readonly ComparedPairs _compared;
     // Pairs of stories that a person keeps apart: every article of theirs would ask again, and each edit stops both for a moment.
     private readonly HashSet<(string, string)> _refused = [];
+    private long _added;
     private readonly ITimer _timer;
     private int _workers;
     private bool _disposed;
@@ -54,6 +56,7 @@ public sealed partial class SecondThoughtQueue : IDisposable
         (_partitions, _assigner, _grains, _store, _time, _log) = (partitions, assigner, grains, store, time, log);
         _after = options.Value.Engine.ReconsiderAfter;
         _within = options.Value.ReconsiderWithin;
+        _compared = new ComparedPairs(options.Value.Engine.CompareAgainAfter);
         _timer = time.CreateTimer(_ => StartWorkers(), null, _within, TimeSpan.FromSeconds(1));
     }
 
@@ -78,6 +81,7 @@ public sealed partial class SecondThoughtQueue : IDisposable
         {
             // Far behind: the oldest is settled best without it.
             if (_waiting.Count == MostWaiting) _waiting.Dequeue();
+            _added++;
             _waiting.Enqueue(new Young(articleId, storyId, article, rival, _time.GetTimestamp()));
         }
         StartWorkers();
@@ -175,7 +179,7 @@ public sealed partial class SecondThoughtQueue : IDisposable
         if (storyId == otherId) return storyId;
         lock (_gate)
         {
-            if (_refused.Contains(Pair(storyId, otherId))) return storyId;
+            if (_refused.Contains(Pair(storyId, otherId)) || !_compared.IsDue(storyId, otherId, _added)) return storyId;
         }
         var kinship = await _partitions.Compare(storyId, otherId);
         return _assigner.AreOne(new Kinship(kinship.Affinity, kinship.Average, kinship.SmallerMembers, kinship.OfHeadlines))

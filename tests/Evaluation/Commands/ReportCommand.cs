@@ -21,7 +21,7 @@ internal static class ReportCommand
 
     public static async Task<int> Run(string[] args)
     {
-        var arguments = new Arguments(args, ["--data"], ["--cross-validate"], engineOptions: true);
+        var arguments = new Arguments(args, ["--data", "--orders"], ["--cross-validate"], engineOptions: true);
         var folder = arguments.One("--data") ?? Path.Combine("..", "shared", "data");
         if (!Directory.Exists(folder))
         {
@@ -38,6 +38,11 @@ internal static class ReportCommand
         if (arguments.Switches.Contains("--cross-validate"))
         {
             CrossValidate(sets, arguments.Options);
+            return 0;
+        }
+        if (arguments.One("--orders") is { } orders)
+        {
+            Orders(sets, arguments.Options, int.TryParse(orders, CultureInfo.InvariantCulture, out var n) && n > 0 ? n : throw new EvaluationException($"--orders is {orders}; it must be a number above 0."));
             return 0;
         }
         var background = new DocumentFrequencies();
@@ -112,6 +117,44 @@ internal static class ReportCommand
                 background.Add(article);
         }
         return background;
+    }
+
+    /// <summary>
+    /// Each set in several orders, articles shuffled within an hour: how much of a score is luck. Also the better figure to tune by.
+    /// </summary>
+    private static void Orders(List<Set> sets, EngineOptions options, int orders)
+    {
+        Console.WriteLine($"B-cubed F1 and pairwise F1, {orders} orders, articles shuffled within an hour: mean, lowest to highest");
+        var scores = new (double F1, double PairF1)[sets.Count, orders];
+        Parallel.For(0, sets.Count * orders, i =>
+        {
+            var (set, seed) = (sets[i / orders], i % orders);
+            var score = ClusterScore.Of(set.Gold, Engine(Shuffle(set.Articles, seed), options));
+            scores[i / orders, seed] = (score.F1, score.PairF1);
+        });
+        var all = new List<(double F1, double PairF1)>();
+        for (var s = 0; s < sets.Count; s++)
+        {
+            var of = Enumerable.Range(0, orders).Select(seed => scores[s, seed]).ToList();
+            all.Add((of.Average(x => x.F1), of.Average(x => x.PairF1)));
+            Line($"{sets[s].Name,-24} {all[^1].F1:0.0000} ({of.Min(x => x.F1):0.000} to {of.Max(x => x.F1):0.000})   {all[^1].PairF1:0.000} ({of.Min(x => x.PairF1):0.000} to {of.Max(x => x.PairF1):0.000})");
+        }
+        Line($"{"mean",-24} {all.Average(x => x.F1):0.0000}                    {all.Average(x => x.PairF1):0.0000}");
+    }
+
+    /// <summary>The articles in another order: each arrives up to an hour later than it does.</summary>
+    internal static List<EvaluatedArticle> Shuffle(List<EvaluatedArticle> articles, int seed)
+    {
+        var random = new Random(seed);
+        var time = DateTimeOffset.MinValue;
+        var keyed = new List<(DateTimeOffset At, EvaluatedArticle Article)>(articles.Count);
+        foreach (var article in articles)
+        {
+            // The undated come one a minute after the last dated one.
+            time = article.Text.Published is { } published && published > time ? published : article.Text.Published is null ? time.AddMinutes(1) : time;
+            keyed.Add((time.AddHours(random.NextDouble()), article));
+        }
+        return keyed.OrderBy(static entry => entry.At).Select(static entry => entry.Article).ToList();
     }
 
     /// <summary>Coordinate ascent on the mean B-cubed F1 of all sets but one, then the score on that one.</summary>

@@ -153,6 +153,83 @@ public class StoryEngineTests
         Assert.NotEqual(engine.Resolve(quake), engine.Resolve(ferry));
     }
 
+    public static TheoryData<string, string> Oddities() => new()
+    {
+        { "", "" },
+        { " \n\t ", "\u200B\uFEFF" },
+        { "🌋🚒🔥", "🔥 🔥 🔥 👩‍🚒" },
+        { "زلزال يضرب الميناء", "ضرب زلزال قوي الميناء صباح الثلاثاء" },
+        { "רעידת אדמה בנמל", "רעידת אדמה חזקה פקדה את הנמל" },
+        { "港で地震", "港町で強い地震があり、四人がけがをした。" },
+        { "Quake 地震 землетрясение زلزال", "Magnitude 5.9 マグニチュード5.9 магнитуда 5,9" },
+        { "\uD800 broken \uDC00", "half a pair \uD83D" },
+        { "A\u0301\u0301\u0301\u0301", new string('\u0301', 5_000) },
+        { new string('x', 100_000), "" },
+        { "0", "1 2 3 4 5" },
+        { "!!!", "... ???" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Oddities))]
+    public void Any_text_gets_a_story_and_the_same_one_every_time(string title, string text)
+    {
+        Assert.Equal(Run(), Run());
+
+        (string, float) Run()
+        {
+            var engine = new StoryEngine(new EngineOptions());
+            for (var i = 0; i < 8; i++)
+                Ingest(engine, i, InventedNews.QuakeInVarna[i]);
+            Ingest(engine, 50, new ArticleText(title, text, null, InventedNews.Start));
+            var (story, assignment) = engine.Ingest(InventedNews.Id(51), new ArticleText(title, text, null, null), InventedNews.Start);
+            engine.Settle();
+            return (story, assignment.Score);
+        }
+    }
+
+    [Fact]
+    public void A_text_of_a_mebibyte_costs_no_more_than_its_beginning()
+    {
+        var engine = new StoryEngine(new EngineOptions());
+        var story = Ingest(engine, 1, InventedNews.QuakeInVarna[0]);
+        var padded = InventedNews.QuakeInVarna[1] with { Text = string.Concat(Enumerable.Repeat(InventedNews.QuakeInVarna[1].Text + " ", 1 + (1 << 20) / InventedNews.QuakeInVarna[1].Text.Length)) };
+        Assert.Equal(story, Ingest(engine, 2, padded));
+        Assert.True(engine.Index.SampleOf(story).All(member => member.Vector.Count <= FieldCaps.MaxTerms));
+    }
+
+    [Fact]
+    public void A_story_of_ten_thousand_articles_stays_one_story_in_bounded_memory()
+    {
+        var engine = new StoryEngine(new EngineOptions());
+        var story = Ingest(engine, 0, InventedNews.FireReport(0));
+        for (var i = 1; i < 10_000; i++)
+            Ingest(engine, i, InventedNews.FireReport(i % 500) with { Published = InventedNews.Start.AddSeconds(i) });
+        engine.Settle();
+        Assert.Equal(1, engine.Index.StoryCount);
+        Assert.Equal(story, engine.StoryOf(InventedNews.Id(9_999)));
+        Assert.True(engine.Index.SampleOf(story).Sum(member => member.Vector.Count) <= new EngineOptions().MemberTermsPerStory);
+    }
+
+    [Fact]
+    public void The_order_within_an_hour_changes_nothing_about_clear_events()
+    {
+        var stream = InventedNews.QuakeInVarna.Concat(InventedNews.FerryStrike).Concat(Enumerable.Range(0, 10).Select(InventedNews.FireReport)).ToArray();
+        var expected = Run(0);
+        for (var seed = 1; seed < 10; seed++)
+            Assert.Equal(expected, Run(seed));
+
+        // The groups of articles, by their number in the stream.
+        string Run(int seed)
+        {
+            var random = new Random(seed);
+            var engine = new StoryEngine(new EngineOptions());
+            foreach (var i in Enumerable.Range(0, stream.Length).OrderBy(i => stream[i].Published!.Value.AddHours(seed == 0 ? 0 : random.NextDouble())))
+                Ingest(engine, i, stream[i]);
+            engine.Settle();
+            return string.Join(" | ", Enumerable.Range(0, stream.Length).GroupBy(i => engine.StoryOf(InventedNews.Id(i))).Select(group => string.Join(' ', group)).Order(StringComparer.Ordinal));
+        }
+    }
+
     private static string Ingest(StoryEngine engine, int number, ArticleText article) =>
         engine.Ingest(InventedNews.Id(number), article, article.Published ?? InventedNews.Start).StoryId;
 }
