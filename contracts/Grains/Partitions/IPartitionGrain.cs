@@ -21,9 +21,10 @@ public interface IPartitionGrain : IGrainWithStringKey
     [Alias("SampleOf"), AlwaysInterleave]
     Task<IndexedMember[]> SampleOf(string storyId);
 
-    /// <summary>How near another story, given by its members, is to a story of this partition.</summary>
+    /// <summary>How near another story, given by its members, is to a story of this partition, which is taken to be without the
+    /// article <paramref name="except"/> if that is not null.</summary>
     [Alias("Compare"), AlwaysInterleave]
-    Task<StoryKinship> Compare(IndexedMember[] members, string storyId);
+    Task<StoryKinship> Compare(IndexedMember[] members, string storyId, string? except);
 
     /// <summary>Takes in changed stories: index first, then feed. A card with a version not above the known one changes
     /// nothing. Returns when the stories can be found.</summary>

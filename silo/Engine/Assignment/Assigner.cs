@@ -52,10 +52,13 @@ public sealed class Assigner
     /// they are sorted here: of equal scores the smaller story id (ordinal) wins, so that the answer does not depend on who
     /// answered first.
     /// </summary>
-    public Assignment Decide(AnalysedArticle article, List<Candidate> candidates)
+    /// <param name="article">The article.</param>
+    /// <param name="candidates">What was found for it.</param>
+    /// <param name="least">Threshold below which nothing is joined, if it is known to be higher than these candidates show.</param>
+    public Assignment Decide(AnalysedArticle article, List<Candidate> candidates, float least = 0)
     {
         Sort(candidates);
-        var threshold = ThresholdFor(article, candidates);
+        var threshold = Math.Max(least, ThresholdFor(article, candidates));
         var best = -1;
         for (var i = 0; i < candidates.Count && candidates[i].Score >= threshold; i++)
         {

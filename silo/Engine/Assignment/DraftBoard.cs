@@ -45,8 +45,24 @@ public sealed class DraftBoard
     /// The story that <paramref name="article"/> should join: a draft that it matches, else <paramref name="proposedStoryId"/>,
     /// which becomes a draft itself.
     /// </summary>
-    public string Propose(string proposedStoryId, string articleId, AnalysedArticle article, DateTimeOffset now)
+    /// <param name="proposedStoryId">The story that would be founded.</param>
+    /// <param name="articleId">The article.</param>
+    /// <param name="article">What it says.</param>
+    /// <param name="refused">
+    /// Stories that the article has been measured against already, with all their members: their drafts, which are their first
+    /// members only, do not count for it again.
+    /// </param>
+    /// <param name="threshold">Score that the article needed there.</param>
+    /// <param name="now">The time.</param>
+    public string Propose(
+        string proposedStoryId,
+        string articleId,
+        AnalysedArticle article,
+        IReadOnlyCollection<string> refused,
+        float threshold,
+        DateTimeOffset now)
     {
+        ArgumentNullException.ThrowIfNull(refused);
         ArgumentException.ThrowIfNullOrEmpty(proposedStoryId);
         ArgumentException.ThrowIfNullOrEmpty(articleId);
         ArgumentNullException.ThrowIfNull(article);
@@ -54,7 +70,8 @@ public sealed class DraftBoard
         if (_answers.TryGetValue(proposedStoryId, out var known))
             return known.StoryId;
         _drafts.Search(article, SearchMode.Assign, int.MaxValue, _candidates);
-        var storyId = _assigner.Decide(article, _candidates).StoryId ?? proposedStoryId;
+        _candidates.RemoveAll(candidate => refused.Contains(candidate.StoryId));
+        var storyId = _assigner.Decide(article, _candidates, threshold).StoryId ?? proposedStoryId;
         while (_answers.Count >= _capacity)
             Forget();
         _drafts.AddMember(storyId, articleId, article.Vector, article.Published, now);

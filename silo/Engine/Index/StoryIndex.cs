@@ -160,7 +160,10 @@ public sealed class StoryIndex
     /// How near another story, given by its members, is to a story of this index. At most 16 members are measured, evenly spread
     /// over <paramref name="members"/>. Ask with the smaller story's members. <see cref="Kinship.None"/> if the story is not held.
     /// </summary>
-    public Kinship Compare(IReadOnlyList<SampledMember> members, string storyId)
+    /// <param name="members">Members of the other story.</param>
+    /// <param name="storyId">The story.</param>
+    /// <param name="except">An article that is not to vouch for the two: it is taken as no member of the story.</param>
+    public Kinship Compare(IReadOnlyList<SampledMember> members, string storyId, string? except = null)
     {
         ArgumentNullException.ThrowIfNull(members);
         if (members.Count == 0 || !_stories.TryGetValue(storyId, out var story))
@@ -172,7 +175,7 @@ public sealed class StoryIndex
         {
             var member = members[i * members.Count / measured];
             _query.Load(member.Vector);
-            var similarity = SimilarityTo(story, null, out _, out var mean);
+            var similarity = SimilarityTo(story, except, out _, out var mean);
             affinity += similarity * TimeFactor(member.Published, story, SearchMode.Assign);
             average += mean;
             if (member.Vector.HeadlineOnly)

@@ -188,7 +188,8 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
             if (assignment.StoryId is { } storyId) return (storyId, false, assignment);
             if (_time.GetElapsedTime(start) > SearchValidFor) continue; // too long ago: drafts may have come and gone since
             var own = Key.StoryFoundedBy(Id);
-            var draft = new StoryDraft(own, Id, query.Vector, article.Language, article.Published);
+            var draft = new StoryDraft(own, Id, query.Vector, article.Language, article.Published,
+                candidates.ConvertAll(static c => c.StoryId).ToArray(), assignment.Threshold);
             var proposed = await GrainFactory.GetGrain<IFoundingGrain>(IFoundingGrain.Key).Propose(draft);
             return (proposed, proposed == own, assignment);
         }

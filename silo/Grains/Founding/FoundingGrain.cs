@@ -14,6 +14,6 @@ public sealed class FoundingGrain(IOptions<ClusteringOptions> options, TimeProvi
     public Task<string> Propose(StoryDraft draft)
     {
         var article = AnalysedArticle.FromParts(draft.Language, draft.Published, ArticleVector.FromBytes(draft.Vector));
-        return Task.FromResult(_drafts.Propose(draft.StoryId, draft.ArticleId, article, time.GetUtcNow()));
+        return Task.FromResult(_drafts.Propose(draft.StoryId, draft.ArticleId, article, draft.Refused, draft.Threshold, time.GetUtcNow()));
     }
 }

@@ -17,6 +17,14 @@ public interface IFoundingGrain : IGrainWithStringKey
 }
 
 /// <summary>A proposal for a story.</summary>
+/// <param name="StoryId">Id of the story that would be founded.</param>
+/// <param name="ArticleId">The article.</param>
+/// <param name="Vector">ArticleVector bytes.</param>
+/// <param name="Language">Its language.</param>
+/// <param name="Published">Publication time, or null.</param>
+/// <param name="Refused">Stories that the article's search found, and that it did not join.</param>
+/// <param name="Threshold">Score that it needed there.</param>
 [GenerateSerializer, Immutable, Alias("StoryDraft")]
 public sealed record StoryDraft([property: Id(0)] string StoryId, [property: Id(1)] string ArticleId, [property: Id(2)] byte[] Vector,
-    [property: Id(3)] string Language, [property: Id(4)] DateTimeOffset? Published);
+    [property: Id(3)] string Language, [property: Id(4)] DateTimeOffset? Published,
+    [property: Id(5)] string[] Refused, [property: Id(6)] float Threshold);

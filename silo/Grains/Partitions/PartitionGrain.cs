@@ -34,6 +34,7 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
     private readonly ClusteringOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<PartitionGrain> _log;
+    private readonly StreamFrequencies _stream;
     private readonly StoryIndex _index;
     private readonly ChangeFeed _feed = new();
     private readonly Dictionary<IPartitionObserver, long> _observers = [];
@@ -49,8 +50,9 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
     private bool _sweeping;
 
     public PartitionGrain(ICatalogStore store, [PersistentState("partition", StorageNames.Grains)] IPersistentState<PartitionState> state,
-        IOptions<ClusteringOptions> options, TimeProvider time, ILogger<PartitionGrain> log)
+        StreamFrequencies stream, IOptions<ClusteringOptions> options, TimeProvider time, ILogger<PartitionGrain> log)
     {
+        _stream = stream;
         _store = store;
         _state = state;
         _options = options.Value;
@@ -130,9 +132,9 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
     }
 
     /// <inheritdoc/>
-    public Task<StoryKinship> Compare(IndexedMember[] members, string storyId)
+    public Task<StoryKinship> Compare(IndexedMember[] members, string storyId, string? except)
     {
-        var kinship = _index.Compare(Array.ConvertAll(members, static m => new SampledMember(m.ArticleId, ArticleVector.FromBytes(m.Vector), m.Published)), storyId);
+        var kinship = _index.Compare(Array.ConvertAll(members, static m => new SampledMember(m.ArticleId, ArticleVector.FromBytes(m.Vector), m.Published)), storyId, except);
         return Task.FromResult(new StoryKinship(kinship.Affinity, kinship.Average, kinship.SmallerMembers, kinship.OfHeadlines));
     }
 
@@ -211,7 +213,8 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
         foreach (var member in members)
         {
             var a = member.Article;
-            AddToIndex(member.StoryId, new IndexedMember(a.ArticleId, a.Vector, a.Published, a.Ingested));
+            if (AddToIndex(member.StoryId, new IndexedMember(a.ArticleId, a.Vector, a.Published, a.Ingested)) is { } vector)
+                _stream.Observe(vector, a.Language); // so a silo that starts does not take the day's news for rare
         }
     }
 
@@ -242,10 +245,12 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
         }
     }
 
-    private void AddToIndex(string storyId, IndexedMember member)
+    private ArticleVector? AddToIndex(string storyId, IndexedMember member)
     {
-        if (member.Vector.Length == 0) return;
-        _index.AddMember(storyId, member.ArticleId, ArticleVector.FromBytes(member.Vector), member.Published, member.Arrived);
+        if (member.Vector.Length == 0) return null;
+        var vector = ArticleVector.FromBytes(member.Vector);
+        _index.AddMember(storyId, member.ArticleId, vector, member.Published, member.Arrived);
+        return vector;
     }
 
     private void Enter(StoryCard card)

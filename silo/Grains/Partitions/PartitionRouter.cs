@@ -41,12 +41,15 @@ public sealed partial class PartitionRouter
     /// <summary>Scores one story; see <see cref="IPartitionGrain.Score"/>.</summary>
     public Task<ScoredStory?> Score(SearchQuery query, string storyId) => HomeOf(storyId).Score(query, storyId);
 
-    /// <summary>How near two stories are; see <see cref="IPartitionGrain.Compare"/>. Compared by the smaller one's members.</summary>
-    public async Task<StoryKinship> Compare(string storyId, string otherId)
+    /// <summary>How near two stories are; see <see cref="IPartitionGrain.Compare"/>. Compared by the smaller one's members, both without
+    /// the article <paramref name="except"/> if that is not null.</summary>
+    public async Task<StoryKinship> Compare(string storyId, string otherId, string? except = null)
     {
         var samples = await Task.WhenAll(HomeOf(storyId).SampleOf(storyId), HomeOf(otherId).SampleOf(otherId));
+        if (except is not null) samples = Array.ConvertAll(samples, sample => Array.FindAll(sample, m => m.ArticleId != except));
+        if (samples[0].Length == 0 || samples[1].Length == 0) return default;
         var (smaller, larger) = samples[0].Length < samples[1].Length ? (samples[0], otherId) : (samples[1], storyId);
-        return smaller.Length == 0 ? default : await HomeOf(larger).Compare(smaller, larger);
+        return await HomeOf(larger).Compare(smaller, larger, except);
     }
 
     private IPartitionGrain HomeOf(string storyId) => _partitions[Key.HomeOf(storyId, _partitions.Length)];

@@ -16,6 +16,7 @@ namespace StoryClustering.Grains.Reconsidering;
 /// Second thoughts of a silo about the articles it took in: when some more have come, or after a few quiet seconds, each is asked
 /// once where it would go now.
 /// <code>
+///   (0) compare its story with another that would have done as well: at once, and without the article
 ///   (1) search again, without the article itself   (2) move it, if another story is clearly nearer
 ///   (3) compare its story with the nearest others, and merge those that are one: the older survives
 /// </code>
@@ -30,7 +31,8 @@ public sealed partial class SecondThoughtQueue : IDisposable
     private const int MostRefusals = 10_000;
     private static readonly EditReason Reason = new("engine", "second thought", ByMachine: true);
 
-    private readonly record struct Young(string ArticleId, string StoryId, AnalysedArticle Article, string? Rival, long Since);
+    private readonly record struct Young(string ArticleId, string StoryId, AnalysedArticle Article, long Since);
+    private readonly record struct Rivals(string ArticleId, string StoryId, string Rival);
 
     private readonly PartitionRouter _partitions;
     private readonly Assigner _assigner;
@@ -42,6 +44,7 @@ public sealed partial class SecondThoughtQueue : IDisposable
     private readonly TimeSpan _within;
     private readonly Lock _gate = new();
     private readonly Queue<Young> _waiting = new();
+    private readonly Queue<Rivals> _rivals = new();
     private readonly ComparedPairs _compared;
     // Pairs of stories that a person keeps apart: every article of theirs would ask again, and each edit stops both for a moment.
     private readonly HashSet<(string, string)> _refused = [];
@@ -65,7 +68,7 @@ public sealed partial class SecondThoughtQueue : IDisposable
     {
         get
         {
-            lock (_gate) return _waiting.Count;
+            lock (_gate) return _waiting.Count + _rivals.Count;
         }
     }
 
@@ -82,7 +85,8 @@ public sealed partial class SecondThoughtQueue : IDisposable
             // Far behind: the oldest is settled best without it.
             if (_waiting.Count == MostWaiting) _waiting.Dequeue();
             _added++;
-            _waiting.Enqueue(new Young(articleId, storyId, article, rival, _time.GetTimestamp()));
+            _waiting.Enqueue(new Young(articleId, storyId, article, _time.GetTimestamp()));
+            if (rival is not null && _rivals.Count < MostWaiting) _rivals.Enqueue(new Rivals(articleId, storyId, rival));
         }
         StartWorkers();
     }
@@ -108,13 +112,14 @@ public sealed partial class SecondThoughtQueue : IDisposable
     }
 
     private bool IsDue() =>
-        !_disposed && _waiting.TryPeek(out var oldest) && (_waiting.Count > _after || _time.GetElapsedTime(oldest.Since) >= _within);
+        !_disposed && (_rivals.Count > 0 || _waiting.TryPeek(out var oldest) && (_waiting.Count > _after || _time.GetElapsedTime(oldest.Since) >= _within));
 
     private async Task Work()
     {
         while (true)
         {
-            Young young;
+            var young = default(Young);
+            Rivals rivals;
             lock (_gate)
             {
                 if (!IsDue())
@@ -122,20 +127,21 @@ public sealed partial class SecondThoughtQueue : IDisposable
                     _workers--;
                     return;
                 }
-                young = _waiting.Dequeue();
+                if (!_rivals.TryDequeue(out rivals)) young = _waiting.Dequeue();
             }
             try
             {
-                await Reconsider(young);
+                if (rivals.Rival is not null) await MergeIfOne(rivals.StoryId, rivals.Rival, rivals.ArticleId); // (0)
+                else await Reconsider(young);
             }
             catch (Exception e) when (e is StorageUnavailableException or CatalogUnavailableException or Orleans.Runtime.OrleansException or TimeoutException or ObjectDisposedException)
             {
-                LogGaveUp(e, young.ArticleId);
+                LogGaveUp(e, young.ArticleId ?? rivals.ArticleId);
             }
             catch (Exception e)
             {
                 // A fault of ours; the next article may still have luck.
-                LogFailed(e, young.ArticleId);
+                LogFailed(e, young.ArticleId ?? rivals.ArticleId);
             }
         }
     }
@@ -144,7 +150,6 @@ public sealed partial class SecondThoughtQueue : IDisposable
     {
         var article = young.Article;
         var storyId = young.StoryId;
-        if (young.Rival is { } rival) storyId = await MergeIfOne(storyId, rival);
         var query = new SearchQuery(article.Vector.ToBytes(), article.Language, article.Published, FreeText: false, Candidates, young.ArticleId) { Decoded = article };
         var search = _partitions.Search(query); // (1)
         var own = await _partitions.Score(query, storyId);
@@ -174,14 +179,14 @@ public sealed partial class SecondThoughtQueue : IDisposable
 
     private IEditorGrain Editor => _grains.GetGrain<IEditorGrain>(0);
 
-    private async Task<string> MergeIfOne(string storyId, string otherId)
+    private async Task<string> MergeIfOne(string storyId, string otherId, string? except = null)
     {
         if (storyId == otherId) return storyId;
         lock (_gate)
         {
             if (_refused.Contains(Pair(storyId, otherId)) || !_compared.IsDue(storyId, otherId, _added)) return storyId;
         }
-        var kinship = await _partitions.Compare(storyId, otherId);
+        var kinship = await _partitions.Compare(storyId, otherId, except);
         return _assigner.AreOne(new Kinship(kinship.Affinity, kinship.Average, kinship.SmallerMembers, kinship.OfHeadlines))
             ? await Merge(storyId, otherId)
             : storyId;

@@ -286,6 +286,23 @@ public abstract class CatalogConformance(TestDatabase database) : DatabaseTests(
         Assert.Equal(target, (await Store.FindStory(source, Cancellation))!.Card.MergedInto);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_merge_by_a_person_marks_the_members_as_placed_and_one_by_the_machine_takes_no_mark_away(bool byEditor)
+    {
+        var (target, source) = (Sample.NewId(), Sample.NewId());
+        await Commit(Sample.Found(target, 1), Sample.Found(source, 2));
+        // The second member of the source was placed by a person before.
+        var placed = new MemberMove(Sample.ArticleOf(source, 2), source, source, 3, true);
+        Assert.Equal(CommitOutcome.Committed, await Store.Edit(Sample.Edit([Sample.Touch(source, 2)], [placed]), Cancellation));
+        var tombstone = new StoryCommit(Sample.Card(source, 4) with { State = StoryState.Merged, MergedInto = target }, 5, 3, [], []);
+        var edit = Sample.Edit([new StoryCommit(Sample.Card(target, 4, 3), 3, 1, [], []), tombstone], moveAllFrom: source, moveAllBase: 1);
+        Assert.Equal(CommitOutcome.Committed, await Store.Edit(edit with { MoveAllByEditor = byEditor }, Cancellation));
+        var members = await Store.ListMembers(target, 0, 100, false, Cancellation);
+        Assert.Equal([false, byEditor, true], members.Select(m => m.PlacedByEditor));
+    }
+
     [Fact]
     public async Task A_removed_article_is_gone_and_may_come_again()
     {

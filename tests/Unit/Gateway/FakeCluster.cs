@@ -144,7 +144,7 @@ internal sealed class FakePartition(int number) : IPartitionGrain
     public Task<SearchAnswer[]> Search(SearchQuery[] queries) => throw new NotSupportedException();
     public Task<ScoredStory?> Score(SearchQuery query, string storyId) => throw new NotSupportedException();
     public Task<IndexedMember[]> SampleOf(string storyId) => throw new NotSupportedException();
-    public Task<StoryKinship> Compare(IndexedMember[] members, string storyId) => throw new NotSupportedException();
+    public Task<StoryKinship> Compare(IndexedMember[] members, string storyId, string? except) => throw new NotSupportedException();
     public Task Publish(StoryUpdate[] updates) => throw new NotSupportedException();
 }
 

@@ -65,9 +65,22 @@ public class DraftBoardTests
         Assert.Equal(5, board.Count);
     }
 
-    private static string Propose(DraftBoard board, int number, ArticleText article, int second) => board.Propose(
+    [Fact]
+    public void A_story_that_refused_an_article_with_all_its_members_does_not_take_it_by_its_first_alone()
+    {
+        var board = new DraftBoard(Options);
+        var first = Propose(board, 1, InventedNews.QuakeInVarna[0], 0);
+        Assert.Equal("story-" + InventedNews.Id(2), Propose(board, 2, InventedNews.QuakeInVarna[1], 1, refused: [first]));
+        // A crowded topic asks for more than the drafts alone would show.
+        Assert.Equal("story-" + InventedNews.Id(3), Propose(board, 3, InventedNews.QuakeInVarna[2], 2, threshold: 0.99f));
+    }
+
+    private static string Propose(
+        DraftBoard board, int number, ArticleText article, int second, string[]? refused = null, float threshold = 0) => board.Propose(
         "story-" + InventedNews.Id(number),
         InventedNews.Id(number),
         Analyzer.Analyse(article),
+        refused ?? [],
+        threshold,
         InventedNews.Start.AddSeconds(second));
 }
