@@ -56,6 +56,19 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(2, ClusterScore.Of(Labels.Read([input], "story"), Labels.Read([output], "story")).Articles);
     }
 
+    [Fact]
+    public async Task The_engine_is_given_what_the_gateway_would_make_of_a_line()
+    {
+        var input = File("in.jsonl",
+            """{"id":"a","url":"https://www.harbor-ledger.example/Ferry?utm_source=x","title":"Ferry strike","lang":"eng"}""",
+            """{"id":"b","url":"http://harbor-ledger.example/Ferry#top","title":"Ferry strike","lang":"EN-gb"}""",
+            """{"id":"c","url":"http://harbor-ledger.example/ferry","title":"Ferry strike","lang":"und"}""");
+        var articles = await ArticleStream.Read([input]).ToListAsync();
+        Assert.Equal(["en", "en", null], articles.Select(article => article.Text.Language));
+        Assert.Equal(articles[0].ArticleId, articles[1].ArticleId);
+        Assert.NotEqual(articles[0].ArticleId, articles[2].ArticleId);
+    }
+
     [Theory]
     [InlineData("""{"id":"a","title":"a"}""", "{", "in.jsonl:2")]
     [InlineData("""{"id":"a","title":"a"}""", "[]", "in.jsonl:2")]
