@@ -69,6 +69,36 @@ public sealed class CommandTests : IDisposable
         Assert.NotEqual(articles[0].ArticleId, articles[2].ArticleId);
     }
 
+    [Fact]
+    public async Task Lines_with_one_id_in_several_files_keep_their_own_labels()
+    {
+        // The later file comes first among the arguments: by time its line is the second "x".
+        var late = File("late.jsonl", """{"id":"x","title":"Ferry strike","published":"2021-01-02T00:00:00Z","story":"late"}""");
+        var early = File("early.jsonl", """{"id":"x","title":"Harbour fire","published":"2021-01-01T00:00:00Z","story":"early"}""");
+        var gold = Labels.Read([late, early], "story");
+        Assert.Equal(("early", "late"), (gold["x"], gold["x\n2"]));
+        var output = Path.Combine(_folder, "out");
+        await ClusterCommand.Run([late, early, "--out", output]);
+        var problem = await Assert.ThrowsAsync<EvaluationException>(() => ScoreCommand.Run([output, "--gold", early]));
+        Assert.Contains("The id x has 2 lines", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_without_id_goes_by_its_number()
+    {
+        var input = File("in.jsonl", """{"url":"http://a.example/1","title":"Ferry strike","story":"1"}""", "", """{"url":"http://a.example/2","title":"Harbour fire","story":"2"}""");
+        Assert.Equal(await Keys(input), Labels.Read([input], "story").Keys);
+    }
+
+    [Fact]
+    public async Task Scoring_ignores_lines_without_a_label()
+    {
+        var gold = File("gold.jsonl", """{"id":"a","story":"1"}""", """{"id":"b","story":"1"}""", """{"id":"noise","story":null}""");
+        var output = File("out.jsonl", """{"id":"a","story":"x"}""", """{"id":"b","story":"x"}""", """{"id":"noise","story":"x"}""");
+        Assert.Equal(0, await ScoreCommand.Run([output, "--gold", gold, "--json"]));
+        Assert.Equal((2, 1), (Labels.Read([gold], "story").Count, ClusterScore.Of(Labels.Read([gold], "story"), Labels.Read([output], "story")).F1));
+    }
+
     [Theory]
     [InlineData("""{"id":"a","title":"a"}""", "{", "in.jsonl:2")]
     [InlineData("""{"id":"a","title":"a"}""", "[]", "in.jsonl:2")]
