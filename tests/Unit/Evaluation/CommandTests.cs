@@ -119,11 +119,19 @@ public sealed class CommandTests : IDisposable
     [InlineData("score", "x.jsonl")]
     [InlineData("through", "127.0.0.1:1")]
     [InlineData("through", "127.0.0.1:1", "x.jsonl", "--in-flight", "many")]
+    [InlineData("through", "127.0.0.1:1", "x.jsonl", "--in-flight", "0")]
     [InlineData("report", "--unknown")]
     public async Task Wrong_arguments_are_told(string command, params string[] args)
     {
         Func<string[], Task<int>> run = command switch { "cluster" => ClusterCommand.Run, "score" => ScoreCommand.Run, "through" => ThroughCommand.Run, _ => ReportCommand.Run };
         await Assert.ThrowsAsync<EvaluationException>(() => run(args));
+    }
+
+    [Fact]
+    public async Task A_service_that_is_not_there_is_told()
+    {
+        var problem = await Assert.ThrowsAsync<EvaluationException>(() => ThroughCommand.Run(["127.0.0.1:1", File("in.jsonl", News(null))]));
+        Assert.Contains("127.0.0.1:1", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
