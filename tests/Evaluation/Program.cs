@@ -7,7 +7,7 @@ var commands = new Dictionary<string, (string Usage, Func<string[], Task<int>> R
     ["cluster"] = ("cluster IN.jsonl[.gz]... --out OUT.jsonl [--Option=value...]    the engine, one pass; several files by time", ClusterCommand.Run),
     ["score"] = ("score OUT.jsonl --gold IN.jsonl[.gz]... [--key story] [--json]   B-cubed and pairwise", ScoreCommand.Run),
     ["report"] = ("report [--data DIR] [--cross-validate | --orders N]              all sets, beside two baselines", ReportCommand.Run),
-    ["through"] = ("through HOST:PORT IN.jsonl[.gz]... [--in-flight 64] [--out OUT.jsonl]  the same through a running service", ThroughCommand.Run),
+    ["through"] = ("through HOST:PORT IN.jsonl[.gz]... [--in-flight 64] [--settle SECONDS] [--out OUT.jsonl]  the same through a running service", ThroughCommand.Run),
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))
@@ -21,7 +21,7 @@ try
 {
     return await command.Run(args[1..]);
 }
-catch (EvaluationException problem)
+catch (Exception problem) when (problem is EvaluationException or IOException or InvalidDataException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(problem.Message);
     return 2;

@@ -122,7 +122,9 @@ internal static class ArticleLineParser
         }
     }
 
-    private static DateTime? Published(JsonElement line)
+    /// <summary>The time under "published"; null without one.</summary>
+    /// <exception cref="FormatException">It is no ISO 8601 time.</exception>
+    internal static DateTime? Published(JsonElement line)
     {
         var text = Text(line, "published").Trim();
         if (text.Length == 0) return null;

@@ -76,7 +76,8 @@ internal static class LineReader
         }
     }
 
-    private static bool IsGzip(FileStream file)
+    /// <summary>Whether the file begins as gzip does; its position is then 0.</summary>
+    internal static bool IsGzip(FileStream file)
     {
         Span<byte> start = stackalloc byte[2];
         var length = file.ReadAtLeast(start, 2, throwOnEndOfStream: false);

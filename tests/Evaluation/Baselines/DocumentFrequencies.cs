@@ -8,6 +8,14 @@ internal sealed class DocumentFrequencies
     /// <summary>Articles counted.</summary>
     public int Articles { get; private set; }
 
+    public static DocumentFrequencies Of(IEnumerable<CountedArticle> articles)
+    {
+        var frequencies = new DocumentFrequencies();
+        foreach (var article in articles)
+            frequencies.Add(article);
+        return frequencies;
+    }
+
     public void Add(CountedArticle article)
     {
         Articles++;

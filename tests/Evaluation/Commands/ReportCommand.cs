@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
-using StoryClustering.Api.V1;
 using StoryClustering.Engine;
 using StoryClustering.Evaluation.Articles;
 using StoryClustering.Evaluation.Baselines;
@@ -16,26 +14,26 @@ namespace StoryClustering.Evaluation.Commands;
 internal static class ReportCommand
 {
     private const string NoiseFile = "load-fulltext.jsonl.gz";
-    private const int LeastNoise = 2_000;
 
     private sealed record Set(string Name, List<EvaluatedArticle> Articles, Dictionary<string, string> Gold);
 
     public static async Task<int> Run(string[] args)
     {
         var arguments = new Arguments(args, ["--data", "--orders"], ["--cross-validate"], engineOptions: true);
-        var folder = arguments.One("--data") ?? Path.Combine("..", "shared", "data");
+        var folder = arguments.One("--data") ?? Path.Combine(Repository(), "..", "shared", "data");
         if (!Directory.Exists(folder))
         {
-            Console.WriteLine($"No data: {folder} is not there, nothing was measured.");
+            Console.WriteLine($"no data: nothing measured ({folder} is not there)");
             return 0;
         }
         var sets = await Load(folder);
         var noise = File.Exists(Path.Combine(folder, NoiseFile)) ? await Collect(Path.Combine(folder, NoiseFile)) : [];
         if (sets.Count == 0)
         {
-            Console.WriteLine($"No data: no file of {folder} has labels, nothing was measured.");
+            Console.WriteLine($"no data: nothing measured (no file of {folder} has labels)");
             return 0;
         }
+        TellFit(sets, noise);
         if (arguments.Switches.Contains("--cross-validate"))
         {
             CrossValidate(sets, arguments.Options);
@@ -46,40 +44,39 @@ internal static class ReportCommand
             Orders(sets, arguments.Options, int.TryParse(orders, CultureInfo.InvariantCulture, out var n) && n > 0 ? n : throw new EvaluationException($"--orders is {orders}; it must be a number above 0."));
             return 0;
         }
-        var background = new DocumentFrequencies();
-        foreach (var article in CountedArticle.Of(noise))
-            background.Add(article);
-        Console.WriteLine("One configuration for all sets. P, R, F1: B-cubed; pairs: pairwise F1; speed: articles a second of wall time.");
-        Console.WriteLine(noise.Count > 0
-            ? $"Fitted: the background table of the engine and of the baselines is of {NoiseFile} alone; thresholds and weights of the engine were set on the labelled sets below (see --cross-validate)."
-            : $"{NoiseFile} is not there: no noise, and the baselines count frequencies on each set itself.");
+        var background = noise.Count > 0 ? DocumentFrequencies.Of(CountedArticle.Of(noise)) : null;
+        Console.WriteLine("One configuration for all sets. B3: B-cubed, macro over labelled articles; a second: articles a second of wall time, one thread.");
+        if (noise.Count == 0)
+            Console.WriteLine($"{NoiseFile} is not there: no noise, and the baselines count frequencies on each set itself.");
         Table("alone", sets, set => set.Articles, arguments.Options, background);
         if (noise.Count > 0)
-            Table("mixed with unlabelled articles", sets, set => Mix(set.Articles, noise), arguments.Options, background);
+            Table("mixed with unlabelled articles", sets, set => Noise.Mix(set.Articles, noise), arguments.Options, background);
         return 0;
     }
 
     private static void Table(
-        string title, List<Set> sets, Func<Set, List<EvaluatedArticle>> stream, EngineOptions options, DocumentFrequencies background)
+        string title, List<Set> sets, Func<Set, List<EvaluatedArticle>> stream, EngineOptions options, DocumentFrequencies? background)
     {
-        Console.WriteLine();
-        Console.WriteLine($"| {title,-30} | articles | stories |     P     R    F1 pairs  speed | unigrams F1 pairs | earlier F1 pairs |");
-        Console.WriteLine("|---|---|---|---|---|---|");
-        var (engine, unigrams, earlier) = (new List<ClusterScore>(), new List<ClusterScore>(), new List<ClusterScore>());
+        var table = new ReportTable(title);
         foreach (var set in sets)
         {
             var articles = stream(set);
-            var clock = Stopwatch.StartNew();
-            var found = Engine(articles, options);
-            var speed = articles.Count / clock.Elapsed.TotalSeconds;
-            engine.Add(ClusterScore.Of(set.Gold, found));
-            var counted = CountedArticle.Of(articles);
-            unigrams.Add(ClusterScore.Of(set.Gold, Unigrams(counted, background)));
-            earlier.Add(ClusterScore.Of(set.Gold, Earlier(counted, background)));
-            var (e, u, b) = (engine[^1], unigrams[^1], earlier[^1]);
-            Line($"| {set.Name,-30} | {articles.Count,8} | {found.Values.Distinct().Count(),7} | {e.Precision:0.000} {e.Recall:0.000} {e.F1:0.000} {e.PairF1:0.000} {speed,6:0} |       {u.F1:0.000} {u.PairF1:0.000} |      {b.F1:0.000} {b.PairF1:0.000} |");
+            table.Add(set.Name, "engine", articles, set.Gold, all => Engine(all, options));
+            table.Add(set.Name, "unigrams", articles, set.Gold, all => Baseline.Unigrams(all, background));
+            table.Add(set.Name, "earlier", articles, set.Gold, all => Baseline.Earlier(all, background));
         }
-        Line($"| {"mean",-30} | {"",8} | {"",7} | {engine.Average(s => s.Precision):0.000} {engine.Average(s => s.Recall):0.000} {engine.Average(s => s.F1):0.0000} {engine.Average(s => s.PairF1):0.000} {"",6} |       {unigrams.Average(s => s.F1):0.000} {unigrams.Average(s => s.PairF1):0.000} |      {earlier.Average(s => s.F1):0.000} {earlier.Average(s => s.PairF1):0.000} |");
+        table.Means();
+    }
+
+    /// <summary>What was fitted on what, and how far those are the same articles.</summary>
+    private static void TellFit(List<Set> sets, List<EvaluatedArticle> noise)
+    {
+        Console.WriteLine($"The background table that comes with the engine was counted on {NoiseFile} alone, without labels; its thresholds and weights were set with the labelled sets in view.");
+        foreach (var set in sets)
+        {
+            if (noise.Count - Noise.Outside(set.Articles, noise).Count is var shared and > 0)
+                Console.WriteLine($"{shared} of the articles of {NoiseFile} are also in {set.Name} ({set.Articles.Count} articles): the background has seen their texts. They are left out of its noise.");
+        }
     }
 
     private static Dictionary<string, string> Engine(List<EvaluatedArticle> articles, EngineOptions options)
@@ -88,36 +85,6 @@ internal static class ReportCommand
         foreach (var article in articles)
             run.Ingest(article);
         return run.Stories();
-    }
-
-    private static Dictionary<string, string> Unigrams(List<CountedArticle> articles, DocumentFrequencies background)
-    {
-        var pass = new SinglePass(new BaselineRule(0.15));
-        foreach (var article in articles)
-            pass.Add(article, BaselineVector.Unigrams(article, Known(background, articles)));
-        return pass.Stories();
-    }
-
-    private static Dictionary<string, string> Earlier(List<CountedArticle> articles, DocumentFrequencies background)
-    {
-        var pass = new SinglePass(new BaselineRule(0.127, 1.1, 0.25, 60));
-        var stream = new DocumentFrequencies();
-        foreach (var article in articles)
-        {
-            pass.Add(article, BaselineVector.Earlier(article, Known(background, articles), stream));
-            stream.Add(article);
-        }
-        return pass.Stories();
-    }
-
-    private static DocumentFrequencies Known(DocumentFrequencies background, List<CountedArticle> articles)
-    {
-        if (background.Articles == 0)
-        {
-            foreach (var article in articles)
-                background.Add(article);
-        }
-        return background;
     }
 
     /// <summary>
@@ -182,6 +149,17 @@ internal static class ReportCommand
             known.GetOrAdd((candidate, set.Name), _ => ClusterScore.Of(set.Gold, Engine(set.Articles, candidate)));
     }
 
+    // The folder above this program that has the solution; elsewhere the current one.
+    private static string Repository()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Clustering.sln")))
+                return folder.FullName;
+        }
+        return ".";
+    }
+
     private static async Task<List<Set>> Load(string folder)
     {
         var sets = new List<Set>();
@@ -204,27 +182,6 @@ internal static class ReportCommand
         await foreach (var article in ArticleStream.Read([path]))
             articles.Add(article);
         return articles;
-    }
-
-    /// <summary>The set with noise between its articles: the noise's times are moved, in its own order, evenly over the set's.</summary>
-    internal static List<EvaluatedArticle> Mix(List<EvaluatedArticle> articles, List<EvaluatedArticle> noise)
-    {
-        var count = Math.Min(noise.Count, Math.Max(LeastNoise, articles.Count));
-        var mixed = new List<EvaluatedArticle>(articles.Count + count);
-        var taken = 0;
-        for (var i = 0; i < articles.Count; i++)
-        {
-            for (; taken < (long)count * i / articles.Count; taken++)
-                mixed.Add(Moved(noise[(int)((long)taken * noise.Count / count)], articles[i].Text.Published));
-            mixed.Add(articles[i]);
-        }
-        return mixed;
-    }
-
-    private static EvaluatedArticle Moved(EvaluatedArticle article, DateTimeOffset? time)
-    {
-        var wire = new Article(article.Wire) { PublishedAt = time is { } t ? Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(t) : null };
-        return new EvaluatedArticle("noise-" + article.Key, wire);
     }
 
     private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));

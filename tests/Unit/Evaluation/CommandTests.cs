@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StoryClustering.Api.V1;
 using StoryClustering.Evaluation;
 using StoryClustering.Evaluation.Articles;
 using StoryClustering.Evaluation.Baselines;
@@ -56,6 +57,49 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(2, ClusterScore.Of(Labels.Read([input], "story"), Labels.Read([output], "story")).Articles);
     }
 
+    [Fact]
+    public async Task The_engine_is_given_what_the_gateway_would_make_of_a_line()
+    {
+        var input = File("in.jsonl",
+            """{"id":"a","url":"https://www.harbor-ledger.example/Ferry?utm_source=x","title":"Ferry strike","lang":"eng"}""",
+            """{"id":"b","url":"http://harbor-ledger.example/Ferry#top","title":"Ferry strike","lang":"EN-gb"}""",
+            """{"id":"c","url":"http://harbor-ledger.example/ferry","title":"Ferry strike","lang":"und"}""");
+        var articles = await ArticleStream.Read([input]).ToListAsync();
+        Assert.Equal(["en", "en", null], articles.Select(article => article.Text.Language));
+        Assert.Equal(articles[0].ArticleId, articles[1].ArticleId);
+        Assert.NotEqual(articles[0].ArticleId, articles[2].ArticleId);
+    }
+
+    [Fact]
+    public async Task Lines_with_one_id_in_several_files_keep_their_own_labels()
+    {
+        // The later file comes first among the arguments: by time its line is the second "x".
+        var late = File("late.jsonl", """{"id":"x","title":"Ferry strike","published":"2021-01-02T00:00:00Z","story":"late"}""");
+        var early = File("early.jsonl", """{"id":"x","title":"Harbour fire","published":"2021-01-01T00:00:00Z","story":"early"}""");
+        var gold = Labels.Read([late, early], "story");
+        Assert.Equal(("early", "late"), (gold["x"], gold["x\n2"]));
+        var output = Path.Combine(_folder, "out");
+        await ClusterCommand.Run([late, early, "--out", output]);
+        var problem = await Assert.ThrowsAsync<EvaluationException>(() => ScoreCommand.Run([output, "--gold", early]));
+        Assert.Contains("The id x has 2 lines", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_without_id_goes_by_its_number()
+    {
+        var input = File("in.jsonl", """{"url":"http://a.example/1","title":"Ferry strike","story":"1"}""", "", """{"url":"http://a.example/2","title":"Harbour fire","story":"2"}""");
+        Assert.Equal(await Keys(input), Labels.Read([input], "story").Keys);
+    }
+
+    [Fact]
+    public async Task Scoring_ignores_lines_without_a_label()
+    {
+        var gold = File("gold.jsonl", """{"id":"a","story":"1"}""", """{"id":"b","story":"1"}""", """{"id":"noise","story":null}""");
+        var output = File("out.jsonl", """{"id":"a","story":"x"}""", """{"id":"b","story":"x"}""", """{"id":"noise","story":"x"}""");
+        Assert.Equal(0, await ScoreCommand.Run([output, "--gold", gold, "--json"]));
+        Assert.Equal((2, 1), (Labels.Read([gold], "story").Count, ClusterScore.Of(Labels.Read([gold], "story"), Labels.Read([output], "story")).F1));
+    }
+
     [Theory]
     [InlineData("""{"id":"a","title":"a"}""", "{", "in.jsonl:2")]
     [InlineData("""{"id":"a","title":"a"}""", "[]", "in.jsonl:2")]
@@ -75,11 +119,19 @@ public sealed class CommandTests : IDisposable
     [InlineData("score", "x.jsonl")]
     [InlineData("through", "127.0.0.1:1")]
     [InlineData("through", "127.0.0.1:1", "x.jsonl", "--in-flight", "many")]
+    [InlineData("through", "127.0.0.1:1", "x.jsonl", "--in-flight", "0")]
     [InlineData("report", "--unknown")]
     public async Task Wrong_arguments_are_told(string command, params string[] args)
     {
         Func<string[], Task<int>> run = command switch { "cluster" => ClusterCommand.Run, "score" => ScoreCommand.Run, "through" => ThroughCommand.Run, _ => ReportCommand.Run };
         await Assert.ThrowsAsync<EvaluationException>(() => run(args));
+    }
+
+    [Fact]
+    public async Task A_service_that_is_not_there_is_told()
+    {
+        var problem = await Assert.ThrowsAsync<EvaluationException>(() => ThroughCommand.Run(["127.0.0.1:1", File("in.jsonl", News(null))]));
+        Assert.Contains("127.0.0.1:1", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,29 +150,20 @@ public sealed class CommandTests : IDisposable
         var articles = new List<EvaluatedArticle>();
         await foreach (var article in ArticleStream.Read([File("in.jsonl", News(null))]))
             articles.Add(article);
-        Assert.Equal(Run(), Run());
-        Assert.Equal(2, Run().Values.Distinct().Count());
-
-        Dictionary<string, string> Run()
-        {
-            var (pass, stream) = (new SinglePass(new BaselineRule(0.1, 1.1, 0.25, 3)), new DocumentFrequencies());
-            foreach (var article in CountedArticle.Of(articles))
-            {
-                stream.Add(article);
-                pass.Add(article, BaselineVector.Earlier(article, stream, stream));
-            }
-            return pass.Stories();
-        }
+        foreach (var cluster in new[] { Baseline.Unigrams, Baseline.Earlier })
+            Assert.Equal(cluster(articles, null), cluster(articles, null));
+        Assert.Equal(2, Baseline.Earlier(articles, null).Values.Distinct().Count());
     }
 
     [Fact]
-    public async Task Noise_is_spread_evenly_and_takes_the_times_of_its_neighbours()
+    public async Task Noise_is_spread_evenly_takes_the_times_of_its_neighbours_and_is_not_the_set_itself()
     {
-        var articles = new List<EvaluatedArticle>();
-        await foreach (var article in ArticleStream.Read([File("in.jsonl", News(null))]))
-            articles.Add(article);
-        var mixed = ReportCommand.Mix(articles, articles);
-        Assert.True(mixed.Count >= 2 * articles.Count - 2);
+        var articles = await ArticleStream.Read([File("in.jsonl", News(null))]).ToListAsync();
+        var noise = articles.Select((article, i) => new EvaluatedArticle("n" + i, new Article(article.Wire) { Url = $"http://noise.example/{i}", Title = "Other " + i })).ToList();
+        Assert.Equal(articles, Noise.Mix(articles, articles));
+        var mixed = Noise.Mix(articles, [.. noise, .. articles]);
+        Assert.Equal(2 * articles.Count, mixed.Count);
+        Assert.Equal(articles.Count, mixed.Count(article => article.Key.StartsWith("noise-", StringComparison.Ordinal)));
         Assert.True(mixed.Zip(mixed.Skip(1)).All(pair => pair.First.Text.Published <= pair.Second.Text.Published));
     }
 
