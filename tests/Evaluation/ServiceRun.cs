@@ -70,6 +70,7 @@ internal sealed class ServiceRun(ChannelBase channel, int inFlight) : IDisposabl
 
     private async Task Read(AsyncDuplexStreamingCall<IngestArticlesRequest, IngestArticlesResponse> call, SemaphoreSlim free)
     {
+        var backoff = new Backoff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
         await foreach (var answer in call.ResponseStream.ReadAllAsync())
         {
             (EvaluatedArticle Article, int Tries) sent;
@@ -79,8 +80,8 @@ internal sealed class ServiceRun(ChannelBase channel, int inFlight) : IDisposabl
             {
                 if (!CallFailure.IsTransient((StatusCode)error.Code) || sent.Tries == Tries)
                     throw new EvaluationException($"{sent.Article.Key} was refused: {CallFailure.Describe(error)}");
-                // "Send again": rare, so the answers behind it may wait.
-                await Task.Delay(TimeSpan.FromMilliseconds(100 * sent.Tries));
+                // "Send again": rare, so the answers behind it may wait, as long as the service asks.
+                await Task.Delay(CallFailure.RetryDelay(error) ?? backoff.Next());
                 lock (_waiting)
                     _waiting[answer.Sequence] = (sent.Article, sent.Tries + 1);
                 await Write(call, answer.Sequence, sent.Article, null);
@@ -89,6 +90,7 @@ internal sealed class ServiceRun(ChannelBase channel, int inFlight) : IDisposabl
             lock (_waiting)
                 _waiting.Remove(answer.Sequence);
             _acked.Add((sent.Article.Key, answer.Response.ArticleId));
+            backoff.Reset();
             free.Release();
         }
     }

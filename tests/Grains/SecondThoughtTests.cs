@@ -71,7 +71,7 @@ public sealed class SecondThoughtTests(ClusterFixture cluster) : IClassFixture<C
     {
         var queue = cluster.Cluster.GetSiloServiceProvider(cluster.Cluster.Silos[0].SiloAddress).GetRequiredService<SecondThoughtQueue>();
         var answers = await cluster.Grains.SendAll(Enumerable.Range(0, 400).Select(i => News.Report(340 + i % 40, i / 40)));
-        await Eventually(() => Task.FromResult(queue.Waiting == 0 ? "empty" : null));
+        await Eventually(() => Task.FromResult(queue.IsIdle ? "idle" : null));
         var stories = new HashSet<string>();
         foreach (var answer in answers)
         {

@@ -119,7 +119,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         state.Language = article.Language;
         await Write(); // (4)
         var answer = await Settle(Digest(content, article), founder ? AddHint.Founding : AddHint.Fresh, article); // (5)
-        if (!assignment.IsClear) _secondThoughts.Add(Id, answer.StoryId, article, assignment.RunnerUpPasses ? assignment.RunnerUp!.Value.StoryId : null); // (6)
+        _secondThoughts.Add(Id, answer.StoryId, article, assignment); // (6)
         return new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.New, answer.Founded, 1);
     }
 

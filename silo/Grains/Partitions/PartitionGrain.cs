@@ -24,7 +24,10 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
     private const long SequencesPerBlock = 10_000;
     private const int CardsPerPage = 1000;
     private const int LeastScored = 5;
-    private const int StoriesPerLoad = 500;
+    private const int StoriesPerLoad = 100;
+    /// <summary>The index draws its sample of old and new members itself; it must be offered more than it keeps, or a large
+    /// story would be known by its latest turn alone.</summary>
+    private const int OfferedPerSampled = 4;
     private const string AwakeReminder = "awake";
     private static readonly TimeSpan MarkEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan ObserverLifetime = TimeSpan.FromSeconds(30);
@@ -209,7 +212,7 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
     {
         var ids = new string[cards.Count];
         for (var i = 0; i < ids.Length; i++) ids[i] = cards[i].StoryId;
-        var members = await _store.LoadNewestMembers(ids, _options.Engine.MembersPerStory, cancellation);
+        var members = await _store.LoadNewestMembers(ids, OfferedPerSampled * _options.Engine.MembersPerStory, cancellation);
         foreach (var member in members)
         {
             var a = member.Article;
@@ -225,7 +228,7 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
         IReadOnlyList<StoryMember> members;
         try
         {
-            members = await _store.LoadNewestMembers(cards.ConvertAll(static c => c.StoryId), _options.Engine.MembersPerStory, CancellationToken.None);
+            members = await _store.LoadNewestMembers(cards.ConvertAll(static c => c.StoryId), OfferedPerSampled * _options.Engine.MembersPerStory, CancellationToken.None);
         }
         catch (CatalogUnavailableException)
         {

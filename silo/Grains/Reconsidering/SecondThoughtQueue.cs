@@ -28,10 +28,9 @@ public sealed partial class SecondThoughtQueue : IDisposable
     private const int MostWaiting = 20_000;
     private const int MostWorkers = 2;
     private const int Candidates = 20;
-    private const int MostRefusals = 10_000;
     private static readonly EditReason Reason = new("engine", "second thought", ByMachine: true);
 
-    private readonly record struct Young(string ArticleId, string StoryId, AnalysedArticle Article, long Since);
+    private readonly record struct Young(string ArticleId, string StoryId, AnalysedArticle Article, long Number, long Since);
     private readonly record struct Rivals(string ArticleId, string StoryId, string Rival);
 
     private readonly PartitionRouter _partitions;
@@ -46,9 +45,7 @@ public sealed partial class SecondThoughtQueue : IDisposable
     private readonly Queue<Young> _waiting = new();
     private readonly Queue<Rivals> _rivals = new();
     private readonly ComparedPairs _compared;
-    // Pairs of stories that a person keeps apart: every article of theirs would ask again, and each edit stops both for a moment.
-    private readonly HashSet<(string, string)> _refused = [];
-    private long _added;
+    private long _articles;
     private readonly ITimer _timer;
     private int _workers;
     private bool _disposed;
@@ -63,30 +60,33 @@ public sealed partial class SecondThoughtQueue : IDisposable
         _timer = time.CreateTimer(_ => StartWorkers(), null, _within, TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>Articles that wait for their second thought.</summary>
-    public int Waiting
+    /// <summary>Whether nothing waits and nothing is under way.</summary>
+    public bool IsIdle
     {
         get
         {
-            lock (_gate) return _waiting.Count + _rivals.Count;
+            lock (_gate) return _waiting.Count + _rivals.Count + _workers == 0;
         }
     }
 
-    /// <summary>Remembers an article that was just taken in.</summary>
+    /// <summary>Takes note of an article that was just taken in.</summary>
     /// <param name="articleId">The article.</param>
     /// <param name="storyId">Its story.</param>
     /// <param name="article">What it says.</param>
-    /// <param name="rival">A story that it would have joined as well, or null.</param>
-    public void Add(string articleId, string storyId, AnalysedArticle article, string? rival)
+    /// <param name="assignment">How that was decided: what was clear is not asked again.</param>
+    public void Add(string articleId, string storyId, AnalysedArticle article, Assignment assignment)
     {
-        if (_after == 0) return;
         lock (_gate)
         {
-            // Far behind: the oldest is settled best without it.
-            if (_waiting.Count == MostWaiting) _waiting.Dequeue();
-            _added++;
-            _waiting.Enqueue(new Young(articleId, storyId, article, _time.GetTimestamp()));
-            if (rival is not null && _rivals.Count < MostWaiting) _rivals.Enqueue(new Rivals(articleId, storyId, rival));
+            _articles++;
+            if (assignment.RunnerUpPasses && _rivals.Count < MostWaiting)
+                _rivals.Enqueue(new Rivals(articleId, storyId, assignment.RunnerUp!.Value.StoryId));
+            if (_after > 0 && !assignment.IsClear)
+            {
+                // Far behind: the oldest is settled best without it.
+                if (_waiting.Count == MostWaiting) _waiting.Dequeue();
+                _waiting.Enqueue(new Young(articleId, storyId, article, _articles, _time.GetTimestamp()));
+            }
         }
         StartWorkers();
     }
@@ -106,13 +106,13 @@ public sealed partial class SecondThoughtQueue : IDisposable
             {
                 _workers++;
                 _ = Task.Run(Work);
-                if (_waiting.Count < 2 * _after) break;
+                if (_waiting.Count < 2 * _after) break; // one keeps up
             }
         }
     }
 
     private bool IsDue() =>
-        !_disposed && (_rivals.Count > 0 || _waiting.TryPeek(out var oldest) && (_waiting.Count > _after || _time.GetElapsedTime(oldest.Since) >= _within));
+        !_disposed && (_rivals.Count > 0 || _waiting.TryPeek(out var oldest) && (_articles - oldest.Number >= _after || _time.GetElapsedTime(oldest.Since) >= _within));
 
     private async Task Work()
     {
@@ -184,7 +184,7 @@ public sealed partial class SecondThoughtQueue : IDisposable
         if (storyId == otherId) return storyId;
         lock (_gate)
         {
-            if (_refused.Contains(Pair(storyId, otherId)) || !_compared.IsDue(storyId, otherId, _added)) return storyId;
+            if (!_compared.IsDue(storyId, otherId, _articles)) return storyId;
         }
         var kinship = await _partitions.Compare(storyId, otherId, except);
         return _assigner.AreOne(new Kinship(kinship.Affinity, kinship.Average, kinship.SmallerMembers, kinship.OfHeadlines))
@@ -199,21 +199,10 @@ public sealed partial class SecondThoughtQueue : IDisposable
         if (cards[0] is not { State: StoryState.Active } one || cards[1] is not { State: StoryState.Active } other) return storyId;
         var isOlder = one.Created != other.Created ? one.Created < other.Created : string.CompareOrdinal(storyId, otherId) < 0;
         var (older, younger) = isOlder ? (storyId, otherId) : (otherId, storyId);
-        var answer = await Editor.Merge(older, [younger], Reason);
-        if (answer.Outcome == EditOutcome.PlacedByEditor)
-        {
-            lock (_gate)
-            {
-                if (_refused.Count == MostRefusals) _refused.Clear();
-                _refused.Add(Pair(storyId, otherId));
-            }
-        }
-        if (answer.Outcome != EditOutcome.Done) return storyId;
+        if (await Editor.Merge(older, [younger], Reason) is not { Outcome: EditOutcome.Done }) return storyId;
         LogMerged(younger, older);
         return older;
     }
-
-    private static (string, string) Pair(string a, string b) => string.CompareOrdinal(a, b) < 0 ? (a, b) : (b, a);
 
     [LoggerMessage(3201, LogLevel.Debug, "Article {ArticleId} moved from {From} to {To}.")]
     private partial void LogMoved(string articleId, string from, string to);

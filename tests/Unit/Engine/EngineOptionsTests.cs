@@ -17,6 +17,10 @@ public class EngineOptionsTests
             TopMembers = 3,
             TopMembersOfSample = 4,
             QueryTerms = 0,
+            StreamWeight = 1.5f,
+            ReconsiderAfter = 1_001,
+            MoveFactor = 0.9f,
+            CompareAgainAfter = -1,
             FeatureWords = 1_000_000,
             Weights = new FieldWeights { Words = -1 },
             Caps = new FieldCaps { Words = 5_000 },
@@ -24,6 +28,10 @@ public class EngineOptionsTests
         Assert.Contains(errors, error => error.StartsWith("JoinThreshold", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.StartsWith("TopMembersOfSample", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.StartsWith("QueryTerms", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("StreamWeight", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("ReconsiderAfter", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("MoveFactor", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("CompareAgainAfter", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.StartsWith("FeatureWords", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.StartsWith("Weights", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.StartsWith("Caps", StringComparison.Ordinal));

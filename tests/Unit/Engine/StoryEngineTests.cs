@@ -188,13 +188,15 @@ public class StoryEngineTests
     }
 
     [Fact]
-    public void A_text_of_a_mebibyte_costs_no_more_than_its_beginning()
+    public void Of_a_text_of_a_mebibyte_only_the_beginning_is_read()
     {
+        var unit = InventedNews.QuakeInVarna[1].Text + " ";
+        var padded = InventedNews.QuakeInVarna[1] with { Text = string.Concat(Enumerable.Repeat(unit, 100)) + string.Concat(Enumerable.Repeat("Unread words follow. ", (1 << 20) / 20)) };
+        var analyzer = new ArticleAnalyzer(new EngineOptions());
+        var beginning = padded with { Text = padded.Text[..(100 * unit.Length)] };
+        Assert.Equal(analyzer.Analyse(beginning).Vector.ToBytes(), analyzer.Analyse(padded).Vector.ToBytes());
         var engine = new StoryEngine(new EngineOptions());
-        var story = Ingest(engine, 1, InventedNews.QuakeInVarna[0]);
-        var padded = InventedNews.QuakeInVarna[1] with { Text = string.Concat(Enumerable.Repeat(InventedNews.QuakeInVarna[1].Text + " ", 1 + (1 << 20) / InventedNews.QuakeInVarna[1].Text.Length)) };
-        Assert.Equal(story, Ingest(engine, 2, padded));
-        Assert.True(engine.Index.SampleOf(story).All(member => member.Vector.Count <= FieldCaps.MaxTerms));
+        Assert.Equal(Ingest(engine, 1, InventedNews.QuakeInVarna[0]), Ingest(engine, 2, padded));
     }
 
     [Fact]

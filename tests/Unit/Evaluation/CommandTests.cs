@@ -135,13 +135,19 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_data_the_report_says_so() => Assert.Equal(0, await ReportCommand.Run(["--data", Path.Combine(_folder, "none")]));
+    public async Task Without_data_the_report_says_so() =>
+        Assert.Contains("no data: nothing measured", await Report("--data", Path.Combine(_folder, "none")), StringComparison.Ordinal);
 
-    [Fact]
-    public async Task The_report_runs_over_a_folder_of_sets()
+    [Theory]
+    [InlineData(@"\| invented +\| engine +\| 1\.000 \| 1\.000 \| 1\.000 \|")]
+    [InlineData(@"\| invented +\| unigrams +\|")]
+    [InlineData(@"\| mean +\| earlier +\|")]
+    [InlineData(@"invented +1\.0000 \(1\.000 to 1\.000\)", "--orders", "2")]
+    [InlineData(@"load-fulltext\.jsonl\.gz is not there")]
+    public async Task The_report_tells_the_scores_of_each_set(string line, params string[] args)
     {
         File("invented.jsonl.gz", News("event"));
-        Assert.Equal(0, await ReportCommand.Run(["--data", _folder]));
+        Assert.Matches(line, await Report(["--data", _folder, .. args]));
     }
 
     [Fact]
@@ -165,6 +171,21 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(2 * articles.Count, mixed.Count);
         Assert.Equal(articles.Count, mixed.Count(article => article.Key.StartsWith("noise-", StringComparison.Ordinal)));
         Assert.True(mixed.Zip(mixed.Skip(1)).All(pair => pair.First.Text.Published <= pair.Second.Text.Published));
+    }
+
+    private static async Task<string> Report(params string[] args)
+    {
+        var (before, text) = (Console.Out, new StringWriter());
+        Console.SetOut(text);
+        try
+        {
+            Assert.Equal(0, await ReportCommand.Run(args));
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+        return text.ToString();
     }
 
     private static async Task<List<string>> Keys(params string[] files)

@@ -93,6 +93,33 @@ public class AssignerTests
     }
 
     [Fact]
+    public void A_decision_is_clear_only_far_above_the_threshold_and_far_from_any_other_story()
+    {
+        var threshold = Rule.ThresholdFor(Article, []);
+        Assert.True(Rule.Decide(Article, [Of("a", 3.1f * threshold), Of("b", threshold)]).IsClear);
+        Assert.False(Rule.Decide(Article, [Of("a", 2.9f * threshold), Of("b", 0.5f * threshold)]).IsClear);
+        Assert.False(Rule.Decide(Article, [Of("a", 3.1f * threshold), Of("b", 1.1f * threshold)]).IsClear);
+        Assert.False(Rule.Decide(Article, []).IsClear);
+    }
+
+    [Fact]
+    public void At_most_three_neighbours_are_named_not_the_story_itself_and_none_that_is_far()
+    {
+        var far = Options.MergeThreshold * Options.HeadlineOnlyMergeFactor / 2 - 0.001f;
+        Assert.Equal(["a", "c", "d"], Rule.Neighbours([Of("a", 0.5f), Of("b", 0.4f), Of("c", 0.3f), Of("d", 0.2f), Of("e", 0.1f)], "b"));
+        Assert.Equal(["a"], Rule.Neighbours([Of("a", 0.5f), Of("b", far)], "own"));
+    }
+
+    [Fact]
+    public void A_higher_threshold_that_is_known_already_holds()
+    {
+        Assert.Equal("a", Rule.Decide(Article, [Of("a", 0.3f)]).StoryId);
+        var decision = Rule.Decide(Article, [Of("a", 0.3f)], least: 0.31f);
+        Assert.Null(decision.StoryId);
+        Assert.Equal(0.31f, decision.Threshold);
+    }
+
+    [Fact]
     public void Stories_are_merged_only_if_their_members_are_near_on_the_whole()
     {
         var near = new Kinship(Options.MergeThreshold + 0.01f, Options.MergeAverage + 0.001f, 1, OfHeadlines: false);

@@ -215,6 +215,31 @@ public class StoryIndexTests
     }
 
     [Fact]
+    public void An_article_in_both_does_not_vouch_for_two_stories()
+    {
+        var index = Filled();
+        Add(index, "ferry", "round-up", InventedNews.QuakeInVarna[7], InventedNews.Start);
+        var varna = index.SampleOf("varna");
+        Assert.True(index.Compare(varna, "ferry").Affinity > 5 * index.Compare(varna, "ferry", except: "round-up").Affinity);
+    }
+
+    [Fact]
+    public void Two_stories_are_of_headlines_only_if_both_mostly_are()
+    {
+        var index = Filled();
+        foreach (var (name, text) in new[] { ("bare", ""), ("full", InventedNews.FireReport(1).Text) })
+        {
+            for (var i = 0; i < 3; i++)
+                Add(index, name, name + i, InventedNews.FireReport(i) with { Text = text }, InventedNews.Start);
+        }
+        Add(index, "other", "o", InventedNews.FireReport(4) with { Text = "" }, InventedNews.Start);
+        Assert.True(index.Compare(index.SampleOf("other"), "bare").OfHeadlines);
+        Assert.False(index.Compare(index.SampleOf("other"), "full").OfHeadlines);
+        Assert.False(index.Compare(index.SampleOf("full"), "bare").OfHeadlines);
+        Assert.Equal(1, index.Compare(index.SampleOf("other"), "bare").SmallerMembers);
+    }
+
+    [Fact]
     public void A_merged_story_lives_on_in_the_survivor()
     {
         var index = Filled();
