@@ -158,7 +158,7 @@ public sealed record EngineOptions
         double[] weights = [Weights.Words, Weights.Pairs, Weights.Names, Weights.NameWords, Weights.TitleGrams, Weights.TitleWords];
         if (weights.Any(weight => !(weight >= 0)) || !(weights.Sum() > 0))
             errors.Add($"{nameof(Weights)} must not be negative, and one must be above 0.");
-        int[] caps = [Caps.Words, Caps.Pairs, Caps.Names, Caps.NameWords, Caps.TitleGrams, Caps.TitleWords];
+        int[] caps = [Caps.Words, Caps.Pairs, Caps.Names, Caps.NameWords, Caps.TitleGrams, Caps.TitleWords, Caps.Anchors];
         if (caps.Any(cap => cap < 0) || caps.Sum() > FieldCaps.MaxTerms)
             errors.Add($"{nameof(Caps)} must not be negative, nor more than {FieldCaps.MaxTerms} together.");
         return errors;
@@ -216,4 +216,7 @@ public sealed record FieldCaps
 
     /// <summary>Cap of <see cref="FieldWeights.TitleWords"/>.</summary>
     public int TitleWords { get; init; } = 12;
+
+    /// <summary>Cap of <see cref="Features.TermField.Anchor"/>: names and numbers by which articles of other languages are known.</summary>
+    public int Anchors { get; init; } = 16;
 }

@@ -91,6 +91,8 @@ public sealed class ArticleAnalyzer
             _stream.Weigh(terms, work.Extractor.Language, !background.IsEmpty, observe: !isQuery, factors);
         for (var field = 0; field < Fields; field++)
             KeepHeaviest(work, (TermField)field, background);
+        if (!isQuery)
+            KeepAnchors(work);
         var kept = work.KeptTerms.AsSpan(0, work.Kept);
         kept.Sort();
         var ids = new uint[kept.Length];
@@ -100,7 +102,7 @@ public sealed class ArticleAnalyzer
             ids[i] = (uint)(kept[i] >> 8);
             codes[i] = (byte)kept[i];
         }
-        return new ArticleVector(ids, codes, headlineOnly);
+        return new ArticleVector(ids, codes, headlineOnly, isQuery ? Languages.Unknown : Languages.NumberOf(work.Extractor.Language));
     }
 
     private void KeepHeaviest(Workspace work, TermField field, BackgroundTable background)
@@ -115,10 +117,24 @@ public sealed class ArticleAnalyzer
             var weight = Weigh(field, terms.Frequency(i), background.Idf(id) * work.Factors[i]);
             work.Rank(count++, weight, id);
         }
+        KeepHeaviest(work, count, _caps[(int)field], _scales[(int)field]);
+    }
+
+    // A block of its own, of length 1: it is never added to the others.
+    private void KeepAnchors(Workspace work)
+    {
+        var count = 0;
+        foreach (var anchor in work.Extractor.Anchors)
+            work.Rank(count++, (1 + MathF.Log(anchor.Times)) * anchor.Idf, anchor.Id);
+        KeepHeaviest(work, count, _options.Caps.Anchors, 1);
+    }
+
+    private static void KeepHeaviest(Workspace work, int count, int cap, float length)
+    {
         if (count == 0)
             return;
         var ranked = work.Ranked.AsSpan(0, count);
-        var keep = Math.Min(count, _caps[(int)field]);
+        var keep = Math.Min(count, cap);
         if (keep < count)
             Selection.LargestFirst(ranked, keep);
         // In the order of the ids, whatever order selection left: sums of floats depend on it.
@@ -130,7 +146,7 @@ public sealed class ArticleAnalyzer
             var weight = WeightOf(entry);
             squares += weight * weight;
         }
-        var scale = _scales[(int)field] / MathF.Sqrt(squares);
+        var scale = length / MathF.Sqrt(squares);
         foreach (var entry in ranked)
             work.Keep(~(uint)entry, ArticleVector.Encode(WeightOf(entry) * scale));
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using StoryClustering.Engine.Text;
 
 namespace StoryClustering.Engine.Features;
 
@@ -18,6 +19,14 @@ public sealed class ArticleVector
 
     private const byte Version = 1;
     private const byte HeadlineOnlyFlag = 1;
+    private const byte UnusedFlag = 2;
+    private const int LanguageShift = 2;
+
+    // Fewer names or numbers in common are chance: two reports of one capital, two visits of one president.
+    private const int LeastSharedAnchors = 3;
+
+    // A cosine of anchors, brought to the scale of the similarity of articles in one language.
+    private const float AcrossLanguages = 0.5f;
     private const int HeaderBytes = 4;
 
     // Logarithmic codes: neighbours differ by 2.9 %, the smallest is 2^-10.6. Linear bytes would lose the small weights.
@@ -30,8 +39,9 @@ public sealed class ArticleVector
     private readonly uint[] _ids;
     private readonly byte[] _codes;
 
-    internal ArticleVector(uint[] ids, byte[] codes, bool headlineOnly)
+    internal ArticleVector(uint[] ids, byte[] codes, bool headlineOnly, byte language = Languages.Unknown)
     {
+        Language = language;
         _ids = ids;
         _codes = codes;
         HeadlineOnly = headlineOnly;
@@ -42,6 +52,9 @@ public sealed class ArticleVector
 
     /// <summary>Whether no term comes from anything but the title.</summary>
     public bool HeadlineOnly { get; }
+
+    /// <summary>Number of the language; 0 if unknown.</summary>
+    internal byte Language { get; }
 
     /// <summary>Term ids, strictly rising.</summary>
     public ReadOnlySpan<uint> Ids => _ids;
@@ -54,11 +67,16 @@ public sealed class ArticleVector
     /// <summary>Weight of the term at <paramref name="index"/>.</summary>
     public float WeightAt(int index) => Decoded[_codes[index]];
 
-    /// <summary>Similarity of two vectors.</summary>
+    /// <summary>
+    /// Similarity of two vectors. Of articles in different languages: by the names and numbers that they share, 0 if those are fewer
+    /// than three; otherwise by all other blocks.
+    /// </summary>
     public static float Dot(ArticleVector a, ArticleVector b)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
+        if (a.IsForeignTo(b))
+            return DotOfAnchors(a, b);
         var sum = 0f;
         int i = 0, j = 0;
         var x = a._ids;
@@ -68,13 +86,57 @@ public sealed class ArticleVector
             var p = x[i];
             var q = y[j];
             if (p == q)
-                sum += Decoded[a._codes[i++]] * Decoded[b._codes[j++]];
-            else if (p < q)
+            {
+                if (FieldOf(p) != TermField.Anchor)
+                    sum += Decoded[a._codes[i]] * Decoded[b._codes[j]];
                 i++;
-            else
                 j++;
+            }
+            else if (p < q)
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
         }
         return sum;
+    }
+
+    /// <summary>Whether two articles are known to be in different languages.</summary>
+    internal bool IsForeignTo(ArticleVector other) =>
+        Language != other.Language && Language != Languages.Unknown && other.Language != Languages.Unknown;
+
+    private static float DotOfAnchors(ArticleVector a, ArticleVector b)
+    {
+        var sum = 0f;
+        var shared = 0;
+        int i = 0, j = 0;
+        var x = a._ids;
+        var y = b._ids;
+        while (i < x.Length && j < y.Length)
+        {
+            if (x[i] == y[j])
+            {
+                if (FieldOf(x[i]) == TermField.Anchor)
+                {
+                    sum += Decoded[a._codes[i]] * Decoded[b._codes[j]];
+                    shared++;
+                }
+                i++;
+                j++;
+            }
+            else if (x[i] < y[j])
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+        return shared < LeastSharedAnchors ? 0 : AcrossLanguages * sum;
     }
 
     /// <summary>How much each block contributes to <see cref="Dot"/>: indexed by <see cref="TermField"/>, length 8.</summary>
@@ -83,6 +145,11 @@ public sealed class ArticleVector
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         var sums = new float[8];
+        if (a.IsForeignTo(b))
+        {
+            sums[(int)TermField.Anchor] = DotOfAnchors(a, b);
+            return sums;
+        }
         int i = 0, j = 0;
         while (i < a._ids.Length && j < b._ids.Length)
         {
@@ -95,11 +162,12 @@ public sealed class ArticleVector
             else
                 j++;
         }
+        sums[(int)TermField.Anchor] = 0;
         return sums;
     }
 
     /// <summary>
-    /// Stored form: version, flags, count (2 bytes, little endian), ids as variable-length differences, one code a term.
+    /// Stored form: version, flags (1 = headline only; from 4 on the number of the language), count (2 bytes, little endian), ids as variable-length differences, one code a term.
     /// </summary>
     public byte[] ToBytes()
     {
@@ -112,7 +180,7 @@ public sealed class ArticleVector
         }
         var bytes = new byte[size];
         bytes[0] = Version;
-        bytes[1] = HeadlineOnly ? HeadlineOnlyFlag : (byte)0;
+        bytes[1] = (byte)(Language << LanguageShift | (HeadlineOnly ? HeadlineOnlyFlag : 0));
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(2), (ushort)_ids.Length);
         var at = HeaderBytes;
         previous = 0;
@@ -139,7 +207,7 @@ public sealed class ArticleVector
             throw new FormatException($"An article vector has at least {HeaderBytes} bytes, not {bytes.Length}.");
         if (bytes[0] != Version)
             throw new FormatException($"Article vector version {bytes[0]} is unknown; this engine reads version {Version}.");
-        if (bytes[1] > HeadlineOnlyFlag)
+        if ((bytes[1] & UnusedFlag) != 0)
             throw new FormatException($"Article vector flags {bytes[1]} are unknown.");
         int count = BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]);
         if (count > MaxTerms)
@@ -159,7 +227,7 @@ public sealed class ArticleVector
         if (bytes.Length - at != count)
             throw new FormatException($"An article vector of {count} terms has {count} weights, not {bytes.Length - at}.");
         var codes = bytes[at..].ToArray();
-        return new ArticleVector(ids, codes, bytes[1] == HeadlineOnlyFlag);
+        return new ArticleVector(ids, codes, (bytes[1] & HeadlineOnlyFlag) != 0, (byte)(bytes[1] >> LanguageShift));
     }
 
     internal static byte Encode(float weight)

@@ -15,7 +15,13 @@ internal sealed class TermExtractor
     // The lead tells the event; later pairs are phrases of the trade.
     private const int PairWords = 100;
 
+    // The lead names who, where and how many.
+    private const int AnchorWords = 150;
+    private const int MostAnchors = 64;
+    private const float UnknownNoun = 0.4f;
+
     private readonly char[] _stem = new char[2 * Tokenizer.MaxWordLength + 4];
+    private readonly char[] _form = new char[AnchorForm.MaxLength];
     private char[] _title = new char[256];
 
     public TokenBuffer Words { get; } = new();
@@ -24,6 +30,9 @@ internal sealed class TermExtractor
 
     /// <summary>Runs of capitalised words, as [first, last] word numbers, in reading order.</summary>
     public List<(int First, int Last)> Runs { get; } = [];
+
+    /// <summary>What an article in another language would name alike, in reading order, at most 64.</summary>
+    public List<Anchor> Anchors { get; } = [];
 
     /// <summary>How many of the words are the title's.</summary>
     public int TitleWords { get; private set; }
@@ -53,6 +62,7 @@ internal sealed class TermExtractor
         Words.Clear();
         Terms.Clear();
         Runs.Clear();
+        Anchors.Clear();
         Tokenizer.Scan(title, Math.Min(MaxTitleWords, maxWords), Words);
         TitleWords = Words.Count;
         Tokenizer.Scan(text, maxWords, Words);
@@ -62,6 +72,7 @@ internal sealed class TermExtractor
         FindRuns(background);
         CountNames();
         CountTitleGrams();
+        CountAnchors(title, text);
     }
 
     /// <summary>English for texts of unknown language too: short headlines mostly.</summary>
@@ -223,4 +234,79 @@ internal sealed class TermExtractor
                 Terms.Add(IdOf(TokenBuffer.HashOf(_title.AsSpan(at, size)), TermField.TitleGram));
         }
     }
+
+    private void CountAnchors(ReadOnlySpan<char> title, ReadOnlySpan<char> text)
+    {
+        var last = Math.Min(Words.Count, TitleWords + AnchorWords);
+        foreach (var (from, to) in Runs)
+        {
+            for (var i = from; i <= to && i < last; i++)
+                CountName(i, isAlone: from == to);
+        }
+        for (var i = 0; i < last; i++)
+        {
+            ref readonly var token = ref Words[i];
+            if (token.Is(WordTraits.Numeric))
+                CountNumber(i, (i < TitleWords ? title : text)[token.SourceStart..token.SourceEnd]);
+        }
+    }
+
+    private void CountName(int index, bool isAlone)
+    {
+        ref readonly var token = ref Words[index];
+        var word = Words.Word(index);
+        word.CopyTo(_stem);
+        // Only Slavic languages inflect names as they do words.
+        var length = word[0] >= '\u0400' ? Stemming.Stem("ru", _stem, word.Length) : word.Length;
+        var folded = AnchorForm.Fold(_stem.AsSpan(0, length), _form);
+        var plain = TokenBuffer.HashOf(_form.AsSpan(0, folded));
+        folded = AnchorForm.Unify(_form, folded);
+        var form = _form.AsSpan(0, folded);
+        if (Exonyms.TryFind(form, out var english))
+        {
+            Add(english, english, known: true);
+            return;
+        }
+        if (folded < 3)
+            return;
+        // Every German noun has a capital: what English names do not know, and what stands alone, is hardly a name.
+        var isNoun = isAlone && Language == "de" && !BackgroundTable.English.Contains(IdOf(plain, TermField.NameWord));
+        Add(TokenBuffer.HashOf(form), plain, known: !isNoun);
+
+        void Add(ulong hash, ulong background, bool known)
+        {
+            var idf = BackgroundTable.English.Idf(IdOf(background, TermField.NameWord));
+            AddAnchor(IdOf(hash, TermField.Anchor), known ? idf : idf * UnknownNoun, index < TitleWords ? 2 : 1);
+        }
+    }
+
+    // A magnitude, a toll, a sum. Small numbers and years are everywhere.
+    private void CountNumber(int index, ReadOnlySpan<char> source)
+    {
+        var length = Numbers.Normalise(source, _form);
+        var digits = _form.AsSpan(0, length);
+        if (length < 2 || Numbers.IsYear(digits))
+            return;
+        var hash = TokenBuffer.HashOf(digits);
+        AddAnchor(IdOf(hash, TermField.Anchor), BackgroundTable.English.Idf(IdOf(hash, TermField.Word)), 1);
+    }
+
+    private void AddAnchor(uint id, float idf, int times)
+    {
+        for (var i = 0; i < Anchors.Count; i++)
+        {
+            if (Anchors[i].Id != id)
+                continue;
+            Anchors[i] = Anchors[i] with { Times = Anchors[i].Times + times };
+            return;
+        }
+        if (Anchors.Count < MostAnchors)
+            Anchors.Add(new Anchor(id, idf, times));
+    }
 }
+
+/// <summary>A name or number as other languages have it too.</summary>
+/// <param name="Id">Term id.</param>
+/// <param name="Idf">Inverse document frequency in English news.</param>
+/// <param name="Times">Occurrences, those in the title twice.</param>
+internal readonly record struct Anchor(uint Id, float Idf, int Times);

@@ -20,4 +20,7 @@ public enum TermField
 
     /// <summary>Stemmed words of the title.</summary>
     TitleWord = 5,
+
+    /// <summary>Names and numbers in a form that languages share; compared between articles of different languages only.</summary>
+    Anchor = 6,
 }

@@ -15,9 +15,11 @@ internal sealed class QueryTerms
     private uint[] _keys = new uint[1024];
     private float[] _weights = new float[1024];
     private int _shift = 22;
+    private ArticleVector _vector = ArticleVector.Empty;
 
     public void Load(ArticleVector vector)
     {
+        _vector = vector;
         var ids = vector.Ids;
         var size = _keys.Length;
         while (size < 2 * ids.Length)
@@ -33,6 +35,8 @@ internal sealed class QueryTerms
         Array.Clear(_bitmap);
         for (var i = 0; i < ids.Length; i++)
         {
+            if (ArticleVector.FieldOf(ids[i]) == TermField.Anchor)
+                continue; // not between articles of one language
             var hash = ids[i] * Golden;
             var bit = hash >> (32 - BitmapBits);
             _bitmap[bit >> 6] |= 1ul << (int)(bit & 63);
@@ -45,9 +49,14 @@ internal sealed class QueryTerms
         }
     }
 
+    /// <summary>Whether a member is in another language than the query.</summary>
+    public bool IsForeign(ArticleVector member) => _vector.IsForeignTo(member);
+
     /// <summary>Equals <see cref="ArticleVector.Dot"/> to the last bit: the same products in the same order.</summary>
     public float Dot(ArticleVector member)
     {
+        if (_vector.IsForeignTo(member))
+            return ArticleVector.Dot(_vector, member);
         var ids = member.Ids;
         var codes = member.Codes;
         var decoded = ArticleVector.Decoded;

@@ -19,6 +19,10 @@ internal sealed class StoryEntry(string storyId, int slot)
     public readonly int Slot = slot;
     public readonly List<Member> Members = [];
     public uint[] Terms = [];
+    public uint[] Anchors = [];
+
+    /// <summary>One bit for each language of the members.</summary>
+    public ulong Languages;
     public long FirstPublished = Undated;
     public long LastPublished = Undated;
     public long FirstArrived = long.MaxValue;

@@ -1,4 +1,5 @@
 using StoryClustering.Engine.Features;
+using StoryClustering.Engine.Text;
 
 namespace StoryClustering.Engine.Index;
 
@@ -9,7 +10,8 @@ namespace StoryClustering.Engine.Index;
 /// A search runs in three steps, each bounded whatever the number and size of the stories:
 /// 1. the article's strongest terms are looked up, rarest first, within a budget of postings;
 /// 2. the stories hit most, weighed by term and time, are kept;
-/// 3. those are scored exactly by their sampled members.
+/// 3. those are scored exactly by their sampled members; beside them, the four stories with members in other languages that share
+///    most names and numbers.
 /// Invariants: a story has at least one and at most <see cref="EngineOptions.MembersPerStory"/> members; its postings
 /// are the strongest terms of those members; the answer does not depend on the order in which stories were added.
 /// </remarks>
@@ -20,9 +22,19 @@ public sealed class StoryIndex
     private const int LeastMembersForFit = 4;
     private const int PreselectionFactor = 4;
 
+    // Stories of other languages: by how many terms each is found, how many postings are read, how many are scored.
+    private const int StoryAnchors = 12;
+    private const int LeastAnchorsHit = 2;
+    private const int AnchorBudget = 1_000;
+    private const int ScoredForeign = 4;
+
+    // One event is told in all languages within days.
+    private static readonly long ForeignWithin = TimeSpan.FromDays(3).Ticks;
+
     private readonly EngineOptions _options;
     private readonly Dictionary<string, StoryEntry> _stories = new(StringComparer.Ordinal);
     private readonly TermPostings _postings = new();
+    private readonly int[] _storiesIn = new int[Languages.Most + 1];
     private readonly SortedSet<StoryEntry> _byArrival = new(ByArrival.Instance);
     private readonly List<string> _evicted = [];
     private readonly QueryTerms _query = new();
@@ -31,6 +43,7 @@ public sealed class StoryIndex
     private readonly float[] _similarities;
     private readonly List<int> _touched = [];
     private readonly List<(float Score, StoryEntry Story)> _coarse = [];
+    private readonly List<(float Score, StoryEntry Story)> _foreign = [];
 
     private StoryEntry?[] _slots = new StoryEntry?[256];
     private float[] _hits = new float[256];
@@ -137,6 +150,8 @@ public sealed class StoryIndex
             return false;
         _byArrival.Remove(story);
         _postings.Replace(story.Terms, [], story.Slot);
+        _postings.Replace(story.Anchors, [], story.Slot);
+        CountLanguages(story, 0);
         _slots[story.Slot] = null;
         _freeSlots.Push(story.Slot);
         return true;
@@ -175,7 +190,7 @@ public sealed class StoryIndex
         {
             var member = members[i * members.Count / measured];
             _query.Load(member.Vector);
-            var similarity = SimilarityTo(story, except, out _, out var mean);
+            var similarity = SimilarityTo(story, member.Published, except, out _, out var mean);
             affinity += similarity * TimeFactor(member.Published, story, SearchMode.Assign);
             average += mean;
             if (member.Vector.HeadlineOnly)
@@ -254,6 +269,8 @@ public sealed class StoryIndex
             return;
         LookUp(query.Vector);
         KeepBest(query.Published, mode);
+        if (mode == SearchMode.Assign && query.Published is not null && HasForeignStories(query.Vector.Language))
+            AddForeign(query);
         _query.Load(query.Vector);
         foreach (var (_, story) in _coarse)
         {
@@ -292,6 +309,32 @@ public sealed class StoryIndex
     {
         story.ChangesUntilCohesion--;
         IndexTerms(story);
+        IndexAnchors(story);
+        var languages = 0ul;
+        foreach (var member in story.Members)
+            languages |= 1ul << member.Vector.Language;
+        CountLanguages(story, languages);
+    }
+
+    private void CountLanguages(StoryEntry story, ulong languages)
+    {
+        for (var changed = story.Languages ^ languages; changed != 0; changed &= changed - 1)
+        {
+            var language = System.Numerics.BitOperations.TrailingZeroCount(changed);
+            _storiesIn[language] += (languages >> language & 1) != 0 ? 1 : -1;
+        }
+        story.Languages = languages;
+    }
+
+    private void IndexAnchors(StoryEntry story)
+    {
+        Span<uint> buffer = stackalloc uint[StoryAnchors];
+        var anchors = _ranking.StrongestAnchors(story.Members, StoryAnchors, buffer);
+        _postings.Replace(story.Anchors, anchors, story.Slot);
+        if (story.Anchors.Length == anchors.Length)
+            anchors.CopyTo(story.Anchors);
+        else
+            story.Anchors = anchors.ToArray();
     }
 
     private void IndexTerms(StoryEntry story)
@@ -329,6 +372,74 @@ public sealed class StoryIndex
                     _touched.Add(slot);
                 _hits[slot] += weight * weight;
             }
+        }
+    }
+
+    private bool HasForeignStories(byte language)
+    {
+        if (language == Languages.Unknown)
+            return false;
+        for (var other = 1; other < _storiesIn.Length; other++)
+        {
+            if (other != language && _storiesIn[other] > 0)
+                return true;
+        }
+        return false;
+    }
+
+    // The few stories with members in other languages that share most anchors, beside those that were found by words: so an
+    // article in one language finds what it would find if there were no other.
+    private void AddForeign(AnalysedArticle query)
+    {
+        Span<uint> buffer = stackalloc uint[FieldCaps.MaxTerms];
+        var anchors = TermRanking.Anchors(query.Vector, buffer);
+        Span<ulong> byLength = stackalloc ulong[anchors.Length];
+        for (var i = 0; i < anchors.Length; i++)
+            byLength[i] = (ulong)_postings.SlotsOf(anchors[i]).Length << 32 | (uint)i;
+        byLength.Sort();
+        var budget = AnchorBudget;
+        var others = ~(1ul << query.Vector.Language | 1ul);
+        foreach (var entry in byLength)
+        {
+            budget -= (int)(entry >> 32);
+            if (budget < 0)
+                break;
+            var anchor = anchors[(int)(uint)entry];
+            var weight = query.Vector.WeightAt(query.Vector.Ids.BinarySearch(anchor));
+            foreach (var slot in _postings.SlotsOf(anchor))
+            {
+                if ((_slots[slot]!.Languages & others) == 0)
+                    continue;
+                if (_hits[slot] == 0)
+                    _touched.Add(slot);
+                // Whole numbers count the anchors, the rest (weights are at most 1, squares sum to 1) weighs them.
+                _hits[slot] += 2 + weight * weight;
+            }
+        }
+        _foreign.Clear();
+        foreach (var slot in _touched)
+        {
+            var hits = (int)(_hits[slot] / 2);
+            if (hits >= LeastAnchorsHit)
+                _foreign.Add((_hits[slot] - 2 * hits, _slots[slot]!));
+            _hits[slot] = 0;
+        }
+        _touched.Clear();
+        _foreign.Sort(static (a, b) =>
+        {
+            var byScore = b.Score.CompareTo(a.Score);
+            return byScore != 0 ? byScore : string.CompareOrdinal(a.Story.StoryId, b.Story.StoryId);
+        });
+        var added = 0;
+        var known = _coarse.Count;
+        for (var i = 0; i < _foreign.Count && added < ScoredForeign; i++)
+        {
+            var isKnown = false;
+            for (var j = 0; j < known && !isKnown; j++)
+                isKnown = _coarse[j].Story == _foreign[i].Story;
+            if (!isKnown)
+                _coarse.Add(_foreign[i]);
+            added++;
         }
     }
 
@@ -374,7 +485,7 @@ public sealed class StoryIndex
 
     private Candidate ScoreStory(AnalysedArticle query, StoryEntry story, SearchMode mode, string? except)
     {
-        var similarity = SimilarityTo(story, except, out var best, out var mean);
+        var similarity = SimilarityTo(story, query.Published, except, out var best, out var mean);
         var time = TimeFactor(query.Published, story, mode);
         var score = similarity * time;
         // Whoever is refused anyway need not be measured.
@@ -385,7 +496,7 @@ public sealed class StoryIndex
     }
 
     // Mean of the most similar members, and of all; both without the article that is left out.
-    private float SimilarityTo(StoryEntry story, string? except, out string bestMember, out float mean)
+    private float SimilarityTo(StoryEntry story, DateTimeOffset? published, string? except, out string bestMember, out float mean)
     {
         var members = story.Members;
         var count = 0;
@@ -395,7 +506,7 @@ public sealed class StoryIndex
         {
             if (except is not null && members[i].ArticleId == except)
                 continue;
-            var score = _query.Dot(members[i].Vector);
+            var score = _query.IsForeign(members[i].Vector) && !IsNear(published, members[i].Published) ? 0 : _query.Dot(members[i].Vector);
             if (best < 0
                 || score > highest
                 || (score == highest && string.CompareOrdinal(members[i].ArticleId, members[best].ArticleId) < 0))
@@ -422,6 +533,9 @@ public sealed class StoryIndex
             sum += scores[i];
         return sum / top;
     }
+
+    private static bool IsNear(DateTimeOffset? published, long other) =>
+        published is { } time && other != StoryEntry.Undated && Math.Abs(time.UtcTicks - other) <= ForeignWithin;
 
     // Of at most 8 members, evenly spread, and again when a quarter of the sample has changed: cheap enough to be asked for always.
     private static float CohesionOf(StoryEntry story)

@@ -17,6 +17,8 @@ internal sealed class TermRanking
     /// <summary>The lookup goes by words and word pairs; the other blocks say the same in other forms.</summary>
     private static bool IsLookedUp(uint id) => ArticleVector.FieldOf(id) is TermField.Word or TermField.Pair;
 
+    private static bool IsAnchor(uint id) => ArticleVector.FieldOf(id) == TermField.Anchor;
+
     /// <summary>The <paramref name="limit"/> heaviest terms, sorted by id. Of equal weights the smaller id is taken.</summary>
     public ReadOnlySpan<uint> Strongest(ArticleVector vector, int limit, Span<uint> into)
     {
@@ -28,6 +30,33 @@ internal sealed class TermRanking
                 Rank(ids[i], vector.WeightAt(i));
         }
         return Take(limit, into);
+    }
+
+    /// <summary>All anchors of an article, sorted by id.</summary>
+    public static ReadOnlySpan<uint> Anchors(ArticleVector vector, Span<uint> into)
+    {
+        var count = 0;
+        foreach (var id in vector.Ids)
+        {
+            if (IsAnchor(id) && count < into.Length)
+                into[count++] = id;
+        }
+        return into[..count];
+    }
+
+    /// <summary>The heaviest anchors of the sum of a story's members, sorted by id.</summary>
+    public ReadOnlySpan<uint> StrongestAnchors(List<Member> members, int limit, Span<uint> into)
+    {
+        foreach (var member in members)
+        {
+            var ids = member.Vector.Ids;
+            for (var i = 0; i < ids.Length; i++)
+            {
+                if (IsAnchor(ids[i]))
+                    Accumulate(ids[i], member.Vector.WeightAt(i));
+            }
+        }
+        return TakeAccumulated(limit, into);
     }
 
     /// <summary>The heaviest terms of the sum of a story's members.</summary>
@@ -48,6 +77,11 @@ internal sealed class TermRanking
                     Accumulate(ids[i], member.Vector.WeightAt(i));
             }
         }
+        return TakeAccumulated(limit, into);
+    }
+
+    private ReadOnlySpan<uint> TakeAccumulated(int limit, Span<uint> into)
+    {
         _count = 0;
         foreach (var slot in _slots)
         {
