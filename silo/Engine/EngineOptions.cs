@@ -112,6 +112,13 @@ public sealed record EngineOptions
     /// <value>0 (the background alone) to 1, approached as the stream grows.</value>
     public float StreamWeight { get; init; } = 0.6f;
 
+    /// <summary>
+    /// Cosine at which two embeddings say nothing, if articles have them: what a model gives unrelated articles. It differs widely
+    /// between models.
+    /// </summary>
+    /// <value>Cosine, 0 to 0.95; kept in steps of 1/255. Too low makes all articles alike, too high ignores all but the nearest.</value>
+    public float EmbeddingFloor { get; init; } = 0.3f;
+
     /// <summary>Relative weight of each block of the vector; they need not sum to one, they are normalised.</summary>
     public FieldWeights Weights { get; init; } = new();
 
@@ -148,6 +155,10 @@ public sealed record EngineOptions
         AtLeast(errors, nameof(FeatureWords), FeatureWords, 1);
         if (StreamWeight > 1)
             errors.Add(FormattableString.Invariant($"{nameof(StreamWeight)} is {StreamWeight}; it must be at most 1."));
+        if (!(EmbeddingFloor is >= 0 and <= 0.95f))
+            errors.Add(FormattableString.Invariant($"{nameof(EmbeddingFloor)} is {EmbeddingFloor}; it must be 0 to 0.95."));
+        if (!(Weights.Embedding is >= 0 and <= 0.9f))
+            errors.Add(FormattableString.Invariant($"{nameof(Weights)}.{nameof(Weights.Embedding)} is {Weights.Embedding}; it must be 0 to 0.9."));
         if (ReconsiderAfter > 1_000)
             errors.Add($"{nameof(ReconsiderAfter)} is {ReconsiderAfter}; it must be at most 1000.");
         // More would let one article take a second of a processor.
@@ -191,6 +202,12 @@ public sealed record FieldWeights
 
     /// <summary>Stemmed words of the title, all alike.</summary>
     public float TitleWords { get; init; } = 0.1f;
+
+    /// <summary>
+    /// Share of the embeddings in the similarity of two articles that both have one; the other blocks share the rest.
+    /// </summary>
+    /// <value>0 to 0.9; kept in steps of 1/255. Articles without an embedding are compared as if it were 0.</value>
+    public float Embedding { get; init; } = 0.2f;
 }
 
 /// <summary>Terms kept per vector block. The sum bounds a vector: about 4.5 bytes a term when stored.</summary>

@@ -34,6 +34,10 @@ public sealed class AnalysedArticle
     /// <summary>At most 10 names as written in the article, strongest first.</summary>
     public IReadOnlyList<string> Entities { get; }
 
+    /// <summary>The same article with an embedding; itself if there is none.</summary>
+    public AnalysedArticle With(DenseEmbedding? embedding) =>
+        embedding is null ? this : new AnalysedArticle(Language, Published, Vector.With(embedding), Signature, Entities);
+
     /// <summary>An article put together again from what a search needs, for queries that travel between processes.</summary>
     public static AnalysedArticle FromParts(string language, DateTimeOffset? published, ArticleVector vector)
     {

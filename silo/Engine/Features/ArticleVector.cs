@@ -5,7 +5,8 @@ namespace StoryClustering.Engine.Features;
 
 /// <summary>
 /// Sparse vector of one article: at most <see cref="MaxTerms"/> hashed terms, ids strictly rising, weights of one byte each.
-/// The dot product of two vectors is their similarity, 0 (nothing shared) to about 1 (the same text).
+/// Beside them, if somebody has one made, a <see cref="DenseEmbedding"/>. The dot product of two vectors is their similarity, 0
+/// (nothing shared) to about 1 (the same text).
 /// </summary>
 /// <remarks>
 /// Invariants: ids rise strictly; a weight is only ever held as its byte code, so that a stored vector scores exactly
@@ -18,6 +19,7 @@ public sealed class ArticleVector
     public const int MaxTerms = FieldCaps.MaxTerms;
 
     private const byte Version = 1;
+    private const byte VersionWithEmbedding = 2;
     private const byte HeadlineOnlyFlag = 1;
     private const byte UnusedFlag = 2;
     private const int LanguageShift = 2;
@@ -39,8 +41,9 @@ public sealed class ArticleVector
     private readonly uint[] _ids;
     private readonly byte[] _codes;
 
-    internal ArticleVector(uint[] ids, byte[] codes, bool headlineOnly, byte language = Languages.Unknown)
+    internal ArticleVector(uint[] ids, byte[] codes, bool headlineOnly, byte language = Languages.Unknown, DenseEmbedding? embedding = null)
     {
+        Embedding = embedding;
         Language = language;
         _ids = ids;
         _codes = codes;
@@ -56,6 +59,9 @@ public sealed class ArticleVector
     /// <summary>Number of the language; 0 if unknown.</summary>
     internal byte Language { get; }
 
+    /// <summary>What a language model made of the article; null if nobody asked one, or it did not answer.</summary>
+    public DenseEmbedding? Embedding { get; }
+
     /// <summary>Term ids, strictly rising.</summary>
     public ReadOnlySpan<uint> Ids => _ids;
 
@@ -67,16 +73,20 @@ public sealed class ArticleVector
     /// <summary>Weight of the term at <paramref name="index"/>.</summary>
     public float WeightAt(int index) => Decoded[_codes[index]];
 
+    /// <summary>The same terms with an embedding, or without.</summary>
+    public ArticleVector With(DenseEmbedding? embedding) => new(_ids, _codes, HeadlineOnly, Language, embedding);
+
     /// <summary>
     /// Similarity of two vectors. Of articles in different languages: by the names and numbers that they share, 0 if those are fewer
     /// than three; otherwise by all other blocks.
+    /// If both have embeddings that can be compared, those count for their weight and the terms for the rest.
     /// </summary>
     public static float Dot(ArticleVector a, ArticleVector b)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
         if (a.IsForeignTo(b))
-            return DotOfAnchors(a, b);
+            return DenseEmbedding.Blend(DotOfAnchors(a, b), a.Embedding, b.Embedding);
         var sum = 0f;
         int i = 0, j = 0;
         var x = a._ids;
@@ -101,7 +111,7 @@ public sealed class ArticleVector
                 j++;
             }
         }
-        return sum;
+        return DenseEmbedding.Blend(sum, a.Embedding, b.Embedding);
     }
 
     /// <summary>Whether two articles are known to be in different languages.</summary>
@@ -148,7 +158,7 @@ public sealed class ArticleVector
         if (a.IsForeignTo(b))
         {
             sums[(int)TermField.Anchor] = DotOfAnchors(a, b);
-            return sums;
+            return WithEmbeddings(sums, a, b);
         }
         int i = 0, j = 0;
         while (i < a._ids.Length && j < b._ids.Length)
@@ -163,11 +173,21 @@ public sealed class ArticleVector
                 j++;
         }
         sums[(int)TermField.Anchor] = 0;
+        return WithEmbeddings(sums, a, b);
+    }
+
+    private static float[] WithEmbeddings(float[] sums, ArticleVector a, ArticleVector b)
+    {
+        var (contribution, factor) = DenseEmbedding.Parts(a.Embedding, b.Embedding);
+        for (var field = 0; field < sums.Length; field++)
+            sums[field] *= factor;
+        sums[(int)TermField.Embedding] += contribution;
         return sums;
     }
 
     /// <summary>
     /// Stored form: version, flags (1 = headline only; from 4 on the number of the language), count (2 bytes, little endian), ids as variable-length differences, one code a term.
+    /// Version 1 ends here; version 2 goes on with the embedding. A vector without one is always written as version 1.
     /// </summary>
     public byte[] ToBytes()
     {
@@ -178,8 +198,8 @@ public sealed class ArticleVector
             size += VarintLength(id - previous);
             previous = id;
         }
-        var bytes = new byte[size];
-        bytes[0] = Version;
+        var bytes = new byte[size + (Embedding?.StoredBytes ?? 0)];
+        bytes[0] = Embedding is null ? Version : VersionWithEmbedding;
         bytes[1] = (byte)(Language << LanguageShift | (HeadlineOnly ? HeadlineOnlyFlag : 0));
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(2), (ushort)_ids.Length);
         var at = HeaderBytes;
@@ -196,6 +216,7 @@ public sealed class ArticleVector
             bytes[at++] = (byte)delta;
         }
         _codes.CopyTo(bytes, at);
+        Embedding?.WriteTo(bytes.AsSpan(size));
         return bytes;
     }
 
@@ -205,8 +226,8 @@ public sealed class ArticleVector
     {
         if (bytes.Length < HeaderBytes)
             throw new FormatException($"An article vector has at least {HeaderBytes} bytes, not {bytes.Length}.");
-        if (bytes[0] != Version)
-            throw new FormatException($"Article vector version {bytes[0]} is unknown; this engine reads version {Version}.");
+        if (bytes[0] is not (Version or VersionWithEmbedding))
+            throw new FormatException($"Article vector version {bytes[0]} is unknown; this engine reads versions {Version} and {VersionWithEmbedding}.");
         if ((bytes[1] & UnusedFlag) != 0)
             throw new FormatException($"Article vector flags {bytes[1]} are unknown.");
         int count = BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]);
@@ -224,10 +245,12 @@ public sealed class ArticleVector
             ids[i] = (uint)id;
             previous = (uint)id;
         }
-        if (bytes.Length - at != count)
+        var isDense = bytes[0] == VersionWithEmbedding;
+        if (isDense ? bytes.Length - at < count : bytes.Length - at != count)
             throw new FormatException($"An article vector of {count} terms has {count} weights, not {bytes.Length - at}.");
-        var codes = bytes[at..].ToArray();
-        return new ArticleVector(ids, codes, (bytes[1] & HeadlineOnlyFlag) != 0, (byte)(bytes[1] >> LanguageShift));
+        var codes = bytes.Slice(at, count).ToArray();
+        var embedding = isDense ? DenseEmbedding.Read(bytes[(at + count)..]) : null;
+        return new ArticleVector(ids, codes, (bytes[1] & HeadlineOnlyFlag) != 0, (byte)(bytes[1] >> LanguageShift), embedding);
     }
 
     internal static byte Encode(float weight)

@@ -23,4 +23,7 @@ public enum TermField
 
     /// <summary>Names and numbers in a form that languages share; compared between articles of different languages only.</summary>
     Anchor = 6,
+
+    /// <summary>Buckets by which a dense embedding is looked up. Never part of a vector: the embedding itself is compared.</summary>
+    Embedding = 7,
 }

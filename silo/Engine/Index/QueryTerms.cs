@@ -79,6 +79,6 @@ internal sealed class QueryTerms
                 slot = (slot + 1) & (_keys.Length - 1);
             }
         }
-        return sum;
+        return DenseEmbedding.Blend(sum, _vector.Embedding, member.Embedding);
     }
 }

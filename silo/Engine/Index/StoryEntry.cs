@@ -21,6 +21,13 @@ internal sealed class StoryEntry(string storyId, int slot)
     public uint[] Terms = [];
     public uint[] Anchors = [];
 
+    /// <summary>Terms by which it is found by its members' embeddings, sorted; empty if they have none.</summary>
+    public uint[] Buckets = [];
+
+    /// <summary>Kind of most of those embeddings (0: none), and the bits that most of that kind have.</summary>
+    public ulong EmbeddingKind;
+    public ulong[] EmbeddingBits = [];
+
     /// <summary>One bit for each language of the members.</summary>
     public ulong Languages;
     public long FirstPublished = Undated;

@@ -11,7 +11,7 @@ namespace StoryClustering.Engine.Index;
 /// 1. the article's strongest terms are looked up, rarest first, within a budget of postings;
 /// 2. the stories hit most, weighed by term and time, are kept;
 /// 3. those are scored exactly by their sampled members; beside them, the four stories with members in other languages that share
-///    most names and numbers.
+///    most names and numbers, and the six whose embeddings are nearest, if the article has one.
 /// Invariants: a story has at least one and at most <see cref="EngineOptions.MembersPerStory"/> members; its postings
 /// are the strongest terms of those members; the answer does not depend on the order in which stories were added.
 /// </remarks>
@@ -28,6 +28,13 @@ public sealed class StoryIndex
     private const int AnchorBudget = 1_000;
     private const int ScoredForeign = 4;
 
+    // Stories with near embeddings: by how many buckets each is found, how many postings are read, how many are scored, and in which
+    // share of the bits they agree at least (.6 is a cosine of about .3).
+    private const int StoryBuckets = 2 * EmbeddingSignature.Tables;
+    private const int BucketBudget = 2_000;
+    private const int ScoredNear = 6;
+    private const float LeastAgreement = 0.6f;
+
     // One event is told in all languages within days.
     private static readonly long ForeignWithin = TimeSpan.FromDays(3).Ticks;
 
@@ -43,7 +50,8 @@ public sealed class StoryIndex
     private readonly float[] _similarities;
     private readonly List<int> _touched = [];
     private readonly List<(float Score, StoryEntry Story)> _coarse = [];
-    private readonly List<(float Score, StoryEntry Story)> _foreign = [];
+    private readonly List<(float Score, StoryEntry Story)> _beside = [];
+    private readonly List<EmbeddingSignature> _signatures = [];
 
     private StoryEntry?[] _slots = new StoryEntry?[256];
     private float[] _hits = new float[256];
@@ -151,6 +159,7 @@ public sealed class StoryIndex
         _byArrival.Remove(story);
         _postings.Replace(story.Terms, [], story.Slot);
         _postings.Replace(story.Anchors, [], story.Slot);
+        _postings.Replace(story.Buckets, [], story.Slot);
         CountLanguages(story, 0);
         _slots[story.Slot] = null;
         _freeSlots.Push(story.Slot);
@@ -265,12 +274,14 @@ public sealed class StoryIndex
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(results);
         results.Clear();
-        if (limit <= 0 || _stories.Count == 0 || query.Vector.Count == 0)
+        if (limit <= 0 || _stories.Count == 0 || (query.Vector.Count == 0 && query.Vector.Embedding is null))
             return;
         LookUp(query.Vector);
         KeepBest(query.Published, mode);
         if (mode == SearchMode.Assign && query.Published is not null && HasForeignStories(query.Vector.Language))
             AddForeign(query);
+        if (query.Vector.Embedding is { } embedding)
+            AddNear(embedding, query.Published, mode);
         _query.Load(query.Vector);
         foreach (var (_, story) in _coarse)
         {
@@ -311,9 +322,15 @@ public sealed class StoryIndex
         IndexTerms(story);
         IndexAnchors(story);
         var languages = 0ul;
+        var hasEmbeddings = story.EmbeddingKind != 0;
         foreach (var member in story.Members)
+        {
             languages |= 1ul << member.Vector.Language;
+            hasEmbeddings |= member.Vector.Embedding is not null;
+        }
         CountLanguages(story, languages);
+        if (hasEmbeddings)
+            IndexEmbeddings(story);
     }
 
     private void CountLanguages(StoryEntry story, ulong languages)
@@ -335,6 +352,33 @@ public sealed class StoryIndex
             anchors.CopyTo(story.Anchors);
         else
             story.Anchors = anchors.ToArray();
+    }
+
+    // Embeddings of the commonest kind only: more than one is there only for a while after the model was changed.
+    private void IndexEmbeddings(StoryEntry story)
+    {
+        story.EmbeddingKind = 0;
+        var most = 0;
+        foreach (var member in story.Members)
+        {
+            if (member.Vector.Embedding?.Kind is not { } kind)
+                continue;
+            var count = story.Members.Count(m => m.Vector.Embedding?.Kind == kind);
+            if (count > most || (count == most && kind > story.EmbeddingKind))
+                (most, story.EmbeddingKind) = (count, kind);
+        }
+        _signatures.Clear();
+        foreach (var member in story.Members)
+        {
+            if (member.Vector.Embedding is { } embedding && embedding.Kind == story.EmbeddingKind)
+                _signatures.Add(embedding.Signature);
+        }
+        Span<uint> buffer = stackalloc uint[StoryBuckets];
+        var buckets = _ranking.CommonestBuckets(_signatures, StoryBuckets, buffer);
+        _postings.Replace(story.Buckets, buckets, story.Slot);
+        story.Buckets = buckets.ToArray();
+        story.EmbeddingBits = most == 0 ? [] : EmbeddingSignature.Majority(_signatures);
+        _signatures.Clear();
     }
 
     private void IndexTerms(StoryEntry story)
@@ -416,31 +460,74 @@ public sealed class StoryIndex
                 _hits[slot] += 2 + weight * weight;
             }
         }
-        _foreign.Clear();
+        _beside.Clear();
         foreach (var slot in _touched)
         {
             var hits = (int)(_hits[slot] / 2);
             if (hits >= LeastAnchorsHit)
-                _foreign.Add((_hits[slot] - 2 * hits, _slots[slot]!));
+                _beside.Add((_hits[slot] - 2 * hits, _slots[slot]!));
             _hits[slot] = 0;
         }
         _touched.Clear();
-        _foreign.Sort(static (a, b) =>
+        AddBest(_beside, ScoredForeign);
+    }
+
+    // The best few, unless they are there already.
+    private void AddBest(List<(float Score, StoryEntry Story)> found, int limit)
+    {
+        found.Sort(static (a, b) =>
         {
             var byScore = b.Score.CompareTo(a.Score);
             return byScore != 0 ? byScore : string.CompareOrdinal(a.Story.StoryId, b.Story.StoryId);
         });
-        var added = 0;
         var known = _coarse.Count;
-        for (var i = 0; i < _foreign.Count && added < ScoredForeign; i++)
+        for (var i = 0; i < found.Count && i < limit; i++)
         {
             var isKnown = false;
             for (var j = 0; j < known && !isKnown; j++)
-                isKnown = _coarse[j].Story == _foreign[i].Story;
+                isKnown = _coarse[j].Story == found[i].Story;
             if (!isKnown)
-                _coarse.Add(_foreign[i]);
-            added++;
+                _coarse.Add(found[i]);
         }
+    }
+
+    // The few stories whose embeddings are nearest, beside those that were found by words and names.
+    private void AddNear(DenseEmbedding embedding, DateTimeOffset? published, SearchMode mode)
+    {
+        Span<uint> buckets = stackalloc uint[2 * EmbeddingSignature.Tables];
+        var signature = embedding.Signature;
+        signature.Buckets(buckets);
+        signature.SecondBuckets(buckets[EmbeddingSignature.Tables..]);
+        Span<ulong> byLength = stackalloc ulong[buckets.Length];
+        for (var i = 0; i < buckets.Length; i++)
+            byLength[i] = (ulong)_postings.SlotsOf(buckets[i]).Length << 32 | (uint)i;
+        byLength.Sort();
+        var budget = BucketBudget;
+        foreach (var entry in byLength)
+        {
+            budget -= (int)(entry >> 32);
+            if (budget < 0)
+                break;
+            foreach (var slot in _postings.SlotsOf(buckets[(int)(uint)entry]))
+            {
+                if (_hits[slot] == 0)
+                    _touched.Add(slot);
+                _hits[slot] = 1;
+            }
+        }
+        _beside.Clear();
+        foreach (var slot in _touched)
+        {
+            _hits[slot] = 0;
+            var story = _slots[slot]!;
+            if (story.EmbeddingKind != embedding.Kind)
+                continue;
+            var agreement = EmbeddingSignature.Agreement(signature.Bits, story.EmbeddingBits);
+            if (agreement >= LeastAgreement)
+                _beside.Add(((agreement - 0.5f) * TimeFactor(published, story, mode), story));
+        }
+        _touched.Clear();
+        AddBest(_beside, ScoredNear);
     }
 
     // First by term hits alone, which lie densely in memory, then the few best by hits and time.

@@ -59,6 +59,19 @@ internal sealed class TermRanking
         return TakeAccumulated(limit, into);
     }
 
+    /// <summary>The buckets into which most of some embeddings fall, sorted.</summary>
+    public ReadOnlySpan<uint> CommonestBuckets(List<EmbeddingSignature> signatures, int limit, Span<uint> into)
+    {
+        Span<uint> buckets = stackalloc uint[EmbeddingSignature.Tables];
+        foreach (var signature in signatures)
+        {
+            signature.Buckets(buckets);
+            foreach (var bucket in buckets)
+                Accumulate(bucket, 1);
+        }
+        return TakeAccumulated(limit, into);
+    }
+
     /// <summary>The heaviest terms of the sum of a story's members.</summary>
     public ReadOnlySpan<uint> Strongest(List<Member> members, int limit, Span<uint> into)
     {
