@@ -1,4 +1,5 @@
 using StoryClustering.Engine;
+using StoryClustering.Grains.Embedding;
 
 namespace StoryClustering.Grains;
 
@@ -33,6 +34,9 @@ public sealed class ClusteringOptions
 
     /// <value>Concurrent catalog transactions per silo. Default 2; SQLite has one writer whatever is set here.</value>
     public int CatalogWriters { get; set; } = 2;
+
+    /// <value>Dense embeddings of articles; off by default.</value>
+    public EmbeddingOptions Embedding { get; set; } = new();
 
     /// <value>The engine's own settings.</value>
     public EngineOptions Engine { get; set; } = new();

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -13,6 +14,7 @@ using StoryClustering.Engine.Features;
 using StoryClustering.Grains;
 using StoryClustering.Grains.Articles;
 using StoryClustering.Grains.Catalog;
+using StoryClustering.Grains.Embedding;
 using StoryClustering.Grains.Partitions;
 using StoryClustering.Grains.Reconsidering;
 using Orleans.Storage;
@@ -38,6 +40,7 @@ public static class StorySilo
             .Validate(static o => o.Partitions is >= 1 and <= 1024, "Clustering:Partitions must be 1 to 1024.")
             .Validate(static o => !o.Engine.Errors().Any(), "Clustering:Engine has a value out of range.")
             .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ClusteringOptions>, EmbeddingOptionsValidator>();
         builder.Services.AddSingleton(host);
         builder.Services.AddSingleton(storage);
         builder.UseOrleans(silo => silo.ConfigureStorySilo(host, storage));
@@ -89,11 +92,21 @@ public static class StorySilo
         silo.Services.AddSingleton<PartitionRouter>();
         silo.Services.AddSingleton(static s => new StreamFrequencies(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
         silo.Services.AddSingleton(static s => new ArticleAnalyzer(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine, s.GetRequiredService<StreamFrequencies>()));
+        silo.Services.AddMetrics();
+        silo.Services.AddSingleton<EmbeddingMetrics>();
+        silo.Services.AddSingleton<EmbeddingEndpoint>();
+        silo.Services.AddSingleton(static s => new ArticleEmbedder(ModelOf(s), s.GetRequiredService<IOptions<ClusteringOptions>>(),
+            s.GetRequiredService<EmbeddingMetrics>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ArticleEmbedder>>()));
         silo.Services.AddSingleton(static s => new Assigner(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
         silo.Services.AddSingleton<SecondThoughtQueue>();
         silo.AddStartupTask(WakePartitions, ServiceLifecycleStage.Active);
         return silo;
     }
+
+    /// <summary>A generator that the host has registered, else the configured endpoint, else none.</summary>
+    private static IEmbeddingGenerator<string, Embedding<float>>? ModelOf(IServiceProvider services) =>
+        services.GetService<IEmbeddingGenerator<string, Embedding<float>>>()
+        ?? (string.IsNullOrEmpty(services.GetRequiredService<IOptions<ClusteringOptions>>().Value.Embedding.Endpoint) ? null : services.GetRequiredService<EmbeddingEndpoint>());
 
     /// <summary>Waits for the database, applies migrations if the silo may, and makes sure that the number of partitions is the
     /// one that the database was made with. Throws <see cref="InvalidOperationException"/> if not.</summary>

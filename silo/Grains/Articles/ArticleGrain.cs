@@ -11,6 +11,7 @@ using StoryClustering.Contracts.Stories;
 using StoryClustering.Engine.Assignment;
 using StoryClustering.Engine.Features;
 using StoryClustering.Engine.Index;
+using StoryClustering.Grains.Embedding;
 using StoryClustering.Grains.Founding;
 using StoryClustering.Grains.Partitions;
 using StoryClustering.Grains.Reconsidering;
@@ -21,7 +22,7 @@ namespace StoryClustering.Grains.Articles;
 /// <summary>
 /// One article's way into its story:
 /// <code>
-///   (1) analyse            CPU; spread over the cluster by the article's key
+///   (1) analyse            CPU; spread over the cluster by the article's key; beside it, if there is one, ask the language model
 ///   (2) search             candidates of all partitions
 ///   (3) decide             the engine's rule; no candidate good enough: propose a story
 ///   (4) write the decision content and story id, durable
@@ -40,6 +41,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     private static readonly TimeSpan SearchValidFor = TimeSpan.FromSeconds(20);
 
     private readonly ArticleAnalyzer _analyzer;
+    private readonly ArticleEmbedder _embedder;
     private readonly Assigner _assigner;
     private readonly PartitionRouter _partitions;
     private readonly SecondThoughtQueue _secondThoughts;
@@ -49,10 +51,11 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     private readonly ILogger<ArticleGrain> _log;
     private bool _settled;
 
-    public ArticleGrain(ArticleAnalyzer analyzer, Assigner assigner, PartitionRouter partitions, SecondThoughtQueue secondThoughts,
+    public ArticleGrain(ArticleAnalyzer analyzer, ArticleEmbedder embedder, Assigner assigner, PartitionRouter partitions, SecondThoughtQueue secondThoughts,
         ICatalogStore store,         [PersistentState("article", StorageNames.Grains)] IPersistentState<ArticleState> state, TimeProvider time, ILogger<ArticleGrain> log)
     {
         _analyzer = analyzer;
+        _embedder = embedder;
         _assigner = assigner;
         _partitions = partitions;
         _secondThoughts = secondThoughts;
@@ -107,7 +110,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
 
     private async Task<IngestAnswer> TakeInNew(ArticleContent content, byte[] fingerprint)
     {
-        var article = Analyse(content); // (1)
+        var article = await Analyse(content); // (1)
         var (storyId, founder, assignment) = await Decide(article); // (2) (3)
         var state = _state.State;
         state.Content = content;
@@ -131,7 +134,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         if (member is not null && _settled && member.Article.Revision == state.Revision)
             return Duplicate(member.StoryId, member.JoinedVersion, HasFounded(member));
 
-        var article = Analyse(content);
+        var article = await Analyse(content);
         var digest = Digest(content, article);
         if (member is not null && member.Article.Revision < state.Revision)
         {
@@ -156,7 +159,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     private async Task<IngestAnswer> Revise(ArticleContent content, byte[] fingerprint)
     {
         var state = _state.State;
-        var article = Analyse(content);
+        var article = await Analyse(content);
         _settled = false; // until the story has published this revision, too
         state.Content = content;
         state.Fingerprint = fingerprint;
@@ -245,8 +248,12 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         throw new StorageUnavailableException($"{Id} is moving between stories.");
     }
 
-    private AnalysedArticle Analyse(ArticleContent content) =>
-        _analyzer.Analyse(new ArticleText(content.Title, content.Text, content.Language, content.Published));
+    private async ValueTask<AnalysedArticle> Analyse(ArticleContent content)
+    {
+        var embedding = _embedder.Embed(content.Title, content.Text);
+        var article = _analyzer.Analyse(new ArticleText(content.Title, content.Text, content.Language, content.Published));
+        return article.With(await embedding);
+    }
 
     private ArticleDigest Digest(ArticleContent content, AnalysedArticle article) => new()
     {
