@@ -9,7 +9,7 @@ using StoryClustering.Storage.Schema;
 namespace StoryClustering.Tests.Grains;
 
 /// <summary>A silo of Orleans' in-process test cluster, with the production grains over an SQLite file of its own.</summary>
-public sealed class ClusterFixture : IAsyncLifetime
+public class ClusterFixture : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("stories-").FullName;
     private InProcessTestCluster? _cluster;
@@ -40,10 +40,16 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await Cluster.StopAllSilosAsync();
         await Cluster.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>What this cluster has beside the usual.</summary>
+    protected virtual void Configure(ISiloBuilder silo)
+    {
     }
 
     private async Task Start()
@@ -54,6 +60,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         {
             silo.UseInMemoryReminderService();
             silo.Services.Configure<StoryClustering.Grains.ClusteringOptions>(o => o.Partitions = 4);
+            Configure(silo);
             silo.ConfigureStoryGrains(new SiloHostOptions(), Storage);
             var real = silo.Services.Last(d => d.ServiceType == typeof(ICatalogStore));
             silo.Services.Remove(real);
