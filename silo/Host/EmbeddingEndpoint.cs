@@ -40,9 +40,11 @@ internal sealed class EmbeddingEndpoint : DelegatingEmbeddingGenerator<string, E
         {
             return await base.GenerateAsync(values, options, cancellationToken);
         }
-        catch (ClientResultException e) when (e.Status > 0)
+        catch (ClientResultException e)
         {
-            throw new HttpRequestException("The endpoint refused.", null, (HttpStatusCode)e.Status);
+            throw e.Status > 0
+                ? new HttpRequestException("The endpoint refused.", null, (HttpStatusCode)e.Status)
+                : new HttpRequestException("The endpoint gave no answer.", e.InnerException);
         }
     }
 

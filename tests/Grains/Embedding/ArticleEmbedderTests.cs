@@ -200,24 +200,22 @@ public sealed class ArticleEmbedderTests : IDisposable
             await go.Task;
             return ScriptedGenerator.Of(texts);
         };
-        var embedder = Embedder(o => o.MaxRequests = 1);
+        var embedder = Embedder(o => (o.MaxRequests, o.MaxBatch) = (1, 1));
         var first = embedder.Embed("first", "").AsTask();
         await _model.Asked();
-        _clock.Advance(TimeSpan.FromSeconds(1.5));
-        var second = embedder.Embed("second", "").AsTask();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var (second, third) = (embedder.Embed("second", "").AsTask(), embedder.Embed("third", "").AsTask());
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Null(await first);
-        Assert.NotNull(await Released(second));
-        Assert.Equal(["first", "second"], _model.Requests.Select(r => r.Single()));
-
-        var third = embedder.Embed("third", "").AsTask();
-        Assert.NotNull(await third);
-
-        async Task<DenseEmbedding?> Released(Task<DenseEmbedding?> task)
-        {
-            go.SetResult();
-            return await task;
-        }
+        await _model.Asked(); // for the second, whose request may take longer than the third has patience
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(await second);
+        Assert.Null(await third);
+        var fourth = embedder.Embed("fourth", "").AsTask();
+        go.SetResult();
+        Assert.NotNull(await fourth);
+        Assert.Equal(["first", "second", "fourth"], _model.Requests.Select(r => r.Single()));
+        Assert.Equal((3, 1), (Outcome("timed_out") + Outcome("failed"), Outcome("embedded")));
     }
 
     [Fact]

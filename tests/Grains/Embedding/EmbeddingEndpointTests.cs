@@ -89,31 +89,24 @@ public sealed class EmbeddingEndpointTests : IAsyncLifetime
     [InlineData(false)]
     public async Task A_huge_answer_is_cut_off_whether_it_says_its_length_or_not(bool saysSo)
     {
-        const long huge = 1L << 32;
-        var written = 0L;
         var hungUp = new TaskCompletionSource();
         _server.Answer = async (http, _) =>
         {
-            if (saysSo) http.Response.ContentLength = huge;
-            var chunk = Encoding.ASCII.GetBytes(new string(' ', 64 * 1024));
+            if (saysSo) http.Response.ContentLength = 1L << 32;
+            await using var gone = http.RequestAborted.Register(() => hungUp.TrySetResult());
             try
             {
-                for (; written < huge; written += chunk.Length)
-                {
-                    await http.Response.Body.WriteAsync(chunk, http.RequestAborted);
-                    await http.Response.Body.FlushAsync(http.RequestAborted);
-                    if (http.RequestAborted.IsCancellationRequested) break;
-                }
+                await http.Response.Body.WriteAsync(new byte[8 << 20], http.RequestAborted);
             }
             catch (Exception e) when (e is OperationCanceledException or IOException)
             {
             }
-            hungUp.TrySetResult();
+            await hungUp.Task; // more would come: whoever reads to the end waits for ever
         };
         using var endpoint = Endpoint();
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => endpoint.GenerateAsync(["water"]));
+        var error = await Assert.ThrowsAnyAsync<HttpRequestException>(() => endpoint.GenerateAsync(["water"]));
+        Assert.Contains("too long", error.ToString(), StringComparison.Ordinal);
         await hungUp.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        Assert.InRange(written, 0, 64L << 20);
     }
 
     [Fact]
