@@ -77,7 +77,8 @@ public sealed record EngineOptions
     public int MembersPerStory { get; init; } = 64;
 
     /// <summary>Terms of all member vectors kept per story, together, at most; full texts reach it before short ones.</summary>
-    /// <value>Count. Bounds memory (5 bytes each) and scoring time of a story.</value>
+    /// <value>Count. Bounds memory (5 bytes each) and scoring time of a story. Embeddings are not counted: they add one byte a number
+    /// and about 400 bytes for each member kept.</value>
     public int MemberTermsPerStory { get; init; } = 4_000;
 
     /// <summary>Strongest terms by which a story can be found.</summary>

@@ -109,13 +109,22 @@ public static class StorySilo
         ?? (string.IsNullOrEmpty(services.GetRequiredService<IOptions<ClusteringOptions>>().Value.Embedding.Endpoint) ? null : services.GetRequiredService<EmbeddingEndpoint>());
 
     /// <summary>Waits for the database, applies migrations if the silo may, and makes sure that the number of partitions is the
-    /// one that the database was made with. Throws <see cref="InvalidOperationException"/> if not.</summary>
+    /// one that the database was made with. Throws <see cref="InvalidOperationException"/> if not, or if an option is out of range.</summary>
     public static async Task PrepareDatabase(IServiceProvider services, bool migrate, CancellationToken cancellation)
     {
         var host = services.GetRequiredService<SiloHostOptions>();
         var storage = services.GetRequiredService<StorageOptions>();
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("StoryClustering.Silo.Database");
+        int wanted;
+        try
+        {
+            wanted = services.GetRequiredService<IOptions<ClusteringOptions>>().Value.Partitions;
+        }
+        catch (OptionsValidationException e)
+        {
+            throw new InvalidOperationException(string.Join(Environment.NewLine, e.Failures), e);
+        }
         var start = time.GetTimestamp();
         while (true)
         {
@@ -130,7 +139,6 @@ public static class StorySilo
                 await Task.Delay(TimeSpan.FromSeconds(1), time, cancellation);
             }
         }
-        var wanted = services.GetRequiredService<IOptions<ClusteringOptions>>().Value.Partitions;
         var bytes = new byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, wanted);
         var stored = BinaryPrimitives.ReadInt32LittleEndian(await services.GetRequiredService<ICatalogStore>().GetOrAddSetting(PartitionsSetting, bytes, cancellation));

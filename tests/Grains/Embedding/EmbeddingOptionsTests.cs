@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using StoryClustering.Grains;
 using StoryClustering.Grains.Embedding;
 
@@ -15,6 +16,25 @@ public sealed class EmbeddingOptionsTests
         Assert.Empty(new EmbeddingOptions { Endpoint = "https://models.example/v1", Model = "m", ApiKey = "sk-key" }.Errors());
         Assert.Empty(new EmbeddingOptions { Endpoint = "http://models.example/v1", Model = "m", ApiKey = "sk-key", Insecure = true }.Errors());
         Assert.True(Validator.Validate(null, new ClusteringOptions()).Succeeded);
+    }
+
+    [Fact]
+    public void A_configuration_sets_the_endpoint_and_the_weight_and_floor_of_its_embeddings()
+    {
+        var options = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Embedding:Endpoint"] = "http://127.0.0.1:11434/v1",
+            ["Embedding:Model"] = "bge-m3",
+            ["Embedding:Dimensions"] = "512",
+            ["Embedding:Timeout"] = "00:00:00.5",
+            ["Engine:EmbeddingFloor"] = "0.4",
+            ["Engine:Weights:Embedding"] = "0.3",
+        }).Build().Get<ClusteringOptions>()!;
+        Assert.Equal(("http://127.0.0.1:11434/v1", "bge-m3", 512, TimeSpan.FromSeconds(0.5)),
+            (options.Embedding.Endpoint, options.Embedding.Model, options.Embedding.Dimensions, options.Embedding.Timeout));
+        Assert.Equal((0.4f, 0.3f, 0.41f), (options.Engine.EmbeddingFloor, options.Engine.Weights.Embedding, options.Engine.Weights.Words));
+        Assert.Empty(options.Embedding.Errors());
+        Assert.Empty(options.Engine.Errors());
     }
 
     [Theory]

@@ -22,7 +22,8 @@ public class EngineOptionsTests
             MoveFactor = 0.9f,
             CompareAgainAfter = -1,
             FeatureWords = 1_000_000,
-            Weights = new FieldWeights { Words = -1 },
+            EmbeddingFloor = 1,
+            Weights = new FieldWeights { Words = -1, Embedding = float.NaN },
             Caps = new FieldCaps { Words = 5_000 },
         }.Errors();
         Assert.Contains(errors, error => error.StartsWith("JoinThreshold", StringComparison.Ordinal));
@@ -33,7 +34,9 @@ public class EngineOptionsTests
         Assert.Contains(errors, error => error.StartsWith("MoveFactor", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.StartsWith("CompareAgainAfter", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.StartsWith("FeatureWords", StringComparison.Ordinal));
-        Assert.Contains(errors, error => error.StartsWith("Weights", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("EmbeddingFloor", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("Weights must", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("Weights.Embedding", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.StartsWith("Caps", StringComparison.Ordinal));
     }
 }
