@@ -1,8 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Polly;
-using Polly.CircuitBreaker;
 using StoryClustering.Engine;
 using StoryClustering.Engine.Features;
 
@@ -27,7 +25,7 @@ public sealed partial class ArticleEmbedder
     private readonly ILogger<ArticleEmbedder> _log;
     private readonly string _model;
     private readonly EmbeddingGenerationOptions _request;
-    private readonly ResiliencePipeline<DenseEmbedding?[]> _breaker;
+    private readonly FailureBreaker _breaker;
     private readonly Lock _gate = new();
     private readonly Queue<Waiting> _queue = new();
     private int _running;
@@ -51,30 +49,7 @@ public sealed partial class ArticleEmbedder
         _model = _options.Model.Length > 0 ? _options.Model
             : (generator?.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata)?.DefaultModelId
             ?? generator?.GetType().FullName ?? "";
-        var isFirst = true;
-        _breaker = new ResiliencePipelineBuilder<DenseEmbedding?[]> { TimeProvider = time }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<DenseEmbedding?[]>
-            {
-                FailureRatio = 1,
-                MinimumThroughput = _options.BreakAfter,
-                SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDuration = _options.BreakFor,
-                ShouldHandle = static a => ValueTask.FromResult(a.Outcome.Exception is not null),
-                OnOpened = a =>
-                {
-                    // A probe that fails opens it again: that is no news.
-                    if (isFirst) LogPaused(Reason(a.Outcome.Exception), _options.BreakFor);
-                    isFirst = false;
-                    return default;
-                },
-                OnClosed = _ =>
-                {
-                    if (!isFirst) LogResumed();
-                    isFirst = true;
-                    return default;
-                },
-            })
-            .Build();
+        _breaker = new FailureBreaker(_options.BreakAfter, _options.BreakFor, time);
         if (generator is not null) LogOn(_model);
     }
 
@@ -133,23 +108,23 @@ public sealed partial class ArticleEmbedder
                     return;
                 }
             }
-            var outcome = EmbeddingOutcome.Failed;
-            try
+            if (!_breaker.LetsThrough())
             {
-                var texts = batch.ConvertAll(static w => w.Text);
-                var embeddings = await _breaker.ExecuteAsync(static async (s, _) => await s.Self.Request(s.Texts), (Self: this, Texts: texts));
-                for (var i = 0; i < embeddings.Length; i++) Answer(batch[i], embeddings[i], embeddings[i] is null ? EmbeddingOutcome.Refused : EmbeddingOutcome.Embedded);
+                foreach (var waiting in batch) Answer(waiting, null, EmbeddingOutcome.Paused);
                 continue;
             }
-            catch (BrokenCircuitException)
+            try
             {
-                outcome = EmbeddingOutcome.Paused;
+                var embeddings = await Request(batch.ConvertAll(static w => w.Text));
+                if (_breaker.Succeeded()) LogResumed();
+                for (var i = 0; i < embeddings.Length; i++) Answer(batch[i], embeddings[i], embeddings[i] is null ? EmbeddingOutcome.Refused : EmbeddingOutcome.Embedded);
             }
             catch (Exception e)
             {
                 LogFailed(Reason(e));
+                if (_breaker.Failed()) LogPaused(Reason(e), _options.BreakFor);
+                foreach (var waiting in batch) Answer(waiting, null, EmbeddingOutcome.Failed);
             }
-            foreach (var waiting in batch) Answer(waiting, null, outcome);
         }
     }
 
@@ -216,8 +191,8 @@ public sealed partial class ArticleEmbedder
     }
 
     // Of what the other side says only the status: its text may be long, hostile, or repeat the key.
-    private static string Reason(Exception? e) =>
-        e is HttpRequestException { StatusCode: { } status } ? $"HTTP {(int)status}" : e?.GetType().Name ?? "";
+    private static string Reason(Exception e) =>
+        e is HttpRequestException { StatusCode: { } status } ? $"HTTP {(int)status}" : e.GetType().Name;
 
     [LoggerMessage(3401, LogLevel.Information, "Articles get embeddings of the model {Model}.")]
     private partial void LogOn(string model);

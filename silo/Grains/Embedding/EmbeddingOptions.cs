@@ -43,8 +43,8 @@ public sealed class EmbeddingOptions
     /// <value>Characters of the text that are sent after the title, 0 to 20,000. Default 1,000. News tells the event first.</value>
     public int MaxCharacters { get; set; } = 1_000;
 
-    /// <value>After so many failed requests in a row (within half a minute, none succeeding), no more are made for
-    /// <see cref="BreakFor"/>; then one is tried. Default 5, 2 to 100.</value>
+    /// <value>After so many failed requests in a row no more are made for <see cref="BreakFor"/>; then one is tried. Default 5, 1 to
+    /// 100.</value>
     public int BreakAfter { get; set; } = 5;
 
     /// <value>How long no request is made after too many failed, 0.5 s to 1 h. Default 30 s. Articles are taken in without embeddings,
@@ -72,7 +72,7 @@ public sealed class EmbeddingOptions
         Range(nameof(MaxRequests), MaxRequests, 1, 32);
         Range(nameof(MaxWaiting), MaxWaiting, 1, 10_000);
         Range(nameof(MaxCharacters), MaxCharacters, 0, 20_000);
-        Range(nameof(BreakAfter), BreakAfter, 2, 100);
+        Range(nameof(BreakAfter), BreakAfter, 1, 100);
         Range(nameof(BreakFor), BreakFor, TimeSpan.FromSeconds(0.5), TimeSpan.FromHours(1));
         return errors;
 

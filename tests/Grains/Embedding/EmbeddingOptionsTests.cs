@@ -60,7 +60,7 @@ public sealed class EmbeddingOptionsTests
             Embedding = new EmbeddingOptions
             {
                 Endpoint = "http://models.example/v1", ApiKey = "sk-geheim", Dimensions = 15, Timeout = TimeSpan.FromSeconds(6), MaxBatch = 0, MaxRequests = 33,
-                MaxWaiting = 0, MaxCharacters = -1, BreakAfter = 1, BreakFor = TimeSpan.Zero,
+                MaxWaiting = 0, MaxCharacters = -1, BreakAfter = 0, BreakFor = TimeSpan.Zero,
             },
         };
         var errors = options.Embedding.Errors();

@@ -12,6 +12,10 @@ internal sealed class ManualClock : TimeProvider
         lock (_lock) return _now;
     }
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
     public void Advance(TimeSpan by)
     {
         ManualTimer[] due;
