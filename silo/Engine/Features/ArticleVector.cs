@@ -22,11 +22,13 @@ public sealed class ArticleVector
     private const byte UnusedFlag = 2;
     private const int LanguageShift = 2;
 
-    // Fewer names or numbers in common are chance: two reports of one capital, two visits of one president.
-    private const int LeastSharedAnchors = 3;
+    // Fewer names in common are chance: a president, a capital and a country share many events of one day. A number tells more.
+    private const int LeastSharedAnchors = 4;
+    private const int LeastSharedWithNumber = 3;
+    private const uint NumberBit = 8;
 
     // A cosine of anchors, brought to the scale of the similarity of articles in one language.
-    private const float AcrossLanguages = 0.5f;
+    private const float AcrossLanguages = 0.4f;
     private const int HeaderBytes = 4;
 
     // Logarithmic codes: neighbours differ by 2.9 %, the smallest is 2^-10.6. Linear bytes would lose the small weights.
@@ -69,7 +71,7 @@ public sealed class ArticleVector
 
     /// <summary>
     /// Similarity of two vectors. Of articles in different languages: by the names and numbers that they share, 0 if those are fewer
-    /// than three; otherwise by all other blocks.
+    /// than four, or three with a number among them; otherwise by all other blocks.
     /// </summary>
     public static float Dot(ArticleVector a, ArticleVector b)
     {
@@ -104,6 +106,10 @@ public sealed class ArticleVector
         return sum;
     }
 
+    /// <summary>Id of an anchor: bit 3 tells numbers from names.</summary>
+    internal static uint AnchorId(ulong hash, bool isNumber) =>
+        (uint)(hash >> 32) & ~15u | (isNumber ? NumberBit : 0) | (uint)TermField.Anchor;
+
     /// <summary>Whether two articles are known to be in different languages.</summary>
     internal bool IsForeignTo(ArticleVector other) =>
         Language != other.Language && Language != Languages.Unknown && other.Language != Languages.Unknown;
@@ -111,7 +117,7 @@ public sealed class ArticleVector
     private static float DotOfAnchors(ArticleVector a, ArticleVector b)
     {
         var sum = 0f;
-        var shared = 0;
+        var (shared, numbers) = (0, 0);
         int i = 0, j = 0;
         var x = a._ids;
         var y = b._ids;
@@ -123,6 +129,8 @@ public sealed class ArticleVector
                 {
                     sum += Decoded[a._codes[i]] * Decoded[b._codes[j]];
                     shared++;
+                    if ((x[i] & NumberBit) != 0)
+                        numbers++;
                 }
                 i++;
                 j++;
@@ -136,7 +144,7 @@ public sealed class ArticleVector
                 j++;
             }
         }
-        return shared < LeastSharedAnchors ? 0 : AcrossLanguages * sum;
+        return shared < (numbers > 0 ? LeastSharedWithNumber : LeastSharedAnchors) ? 0 : AcrossLanguages * sum;
     }
 
     /// <summary>How much each block contributes to <see cref="Dot"/>: indexed by <see cref="TermField"/>, length 8.</summary>
