@@ -51,6 +51,7 @@ public sealed class StoryIndex
     private ulong[] _hitKeys = new ulong[1024];
     private readonly Stack<int> _freeSlots = new();
     private int _usedSlots;
+    private bool _isMultilingual;
 
     /// <summary>An empty index.</summary>
     public StoryIndex(EngineOptions options)
@@ -269,7 +270,7 @@ public sealed class StoryIndex
             return;
         LookUp(query.Vector);
         KeepBest(query.Published, mode);
-        if (mode == SearchMode.Assign && query.Published is not null && HasForeignStories(query.Vector.Language))
+        if (_isMultilingual && mode == SearchMode.Assign && query.Published is not null && HasForeignStories(query.Vector.Language))
             AddForeign(query);
         _query.Load(query.Vector);
         foreach (var (_, story) in _coarse)
@@ -309,12 +310,25 @@ public sealed class StoryIndex
     {
         story.ChangesUntilCohesion--;
         IndexTerms(story);
-        IndexAnchors(story);
         var languages = 0ul;
         foreach (var member in story.Members)
             languages |= 1ul << member.Vector.Language;
         CountLanguages(story, languages);
+        if (_isMultilingual)
+        {
+            IndexAnchors(story);
+        }
+        else if (HasForeignStories(LowestOf(languages & ~1ul)))
+        {
+            // Once: from now on stories can be found by those of other languages. Until then none of it is needed.
+            _isMultilingual = true;
+            foreach (var each in _stories.Values)
+                IndexAnchors(each);
+        }
     }
+
+    private static byte LowestOf(ulong languages) =>
+        languages == 0 ? Languages.Unknown : (byte)System.Numerics.BitOperations.TrailingZeroCount(languages);
 
     private void CountLanguages(StoryEntry story, ulong languages)
     {
