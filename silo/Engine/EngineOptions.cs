@@ -41,6 +41,13 @@ public sealed record EngineOptions
     /// <value>Cosine-like, 0 to 1; rises by a tenth with the logarithm of the smaller story's members.</value>
     public float MergeAverage { get; init; } = 0.03f;
 
+    /// <summary>
+    /// A group of members leaves a story if its mean similarity to the rest is below this share of theirs among themselves, of
+    /// group or rest whichever is lower. For texts shorter than full ones the share falls: those differ by chance.
+    /// </summary>
+    /// <value>Factor, 0 (never) to about 1.</value>
+    public float SplitRatio { get; init; } = 0.8f;
+
     /// <summary>A young article moves to another story that it resembles this many times more than its own.</summary>
     /// <value>Factor, 1 or more.</value>
     public float MoveFactor { get; init; } = 1.05f;
@@ -136,6 +143,7 @@ public sealed record EngineOptions
         AtLeast(errors, nameof(LeastFit), LeastFit, 0);
         AtLeast(errors, nameof(HeadlineOnlyMergeFactor), HeadlineOnlyMergeFactor, 0.1);
         AtLeast(errors, nameof(MergeAverage), MergeAverage, 0);
+        AtLeast(errors, nameof(SplitRatio), SplitRatio, 0);
         AtLeast(errors, nameof(MoveFactor), MoveFactor, 1);
         AtLeast(errors, nameof(ReconsiderAfter), ReconsiderAfter, 0);
         AtLeast(errors, nameof(CompareAgainAfter), CompareAgainAfter, 0);

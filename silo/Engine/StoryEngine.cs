@@ -9,7 +9,7 @@ namespace StoryClustering.Engine;
 /// thread-safe.
 /// <code>
 ///   (1) analyse  (2) search  (3) decide: join or found  (4) merge two stories that the article shows to be one  (5) index
-///   (6) second thoughts about the article that came 100 before: move it, or merge its story with another
+///   (6) second thoughts about the article that came 100 before: move it, merge its story with another, or split that
 /// </code>
 /// </summary>
 public sealed class StoryEngine
@@ -26,6 +26,7 @@ public sealed class StoryEngine
     private readonly Dictionary<string, string> _mergedInto = new(StringComparer.Ordinal);
     private readonly Queue<Young> _young = new();
     private readonly ComparedPairs _compared;
+    private int _splits;
 
     /// <summary>An engine without stories.</summary>
     public StoryEngine(EngineOptions options)
@@ -110,6 +111,19 @@ public sealed class StoryEngine
         }
         foreach (var neighbour in thought.Neighbours)
             storyId = MergeIfOne(storyId, Resolve(neighbour));
+        if (_compared.IsDue(storyId, storyId, _decided.Count))
+            Split(storyId);
+    }
+
+    private void Split(string storyId)
+    {
+        var group = Index.GroupApart(storyId);
+        if (group.Count == 0)
+            return;
+        var other = $"story-split-{++_splits}";
+        Index.SplitOff(storyId, group, other);
+        foreach (var articleId in group)
+            _storyOf[articleId] = other;
     }
 
     private string MergeIfOne(string storyId, string otherId) =>

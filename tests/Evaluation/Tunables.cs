@@ -15,6 +15,7 @@ internal static class Tunables
         ("TimeConstant", [7, 11, 14]),
         ("MergeThreshold", [0.14, 0.16, 0.18]),
         ("MergeAverage", [0.02, 0.03, 0.04]),
+        ("SplitRatio", [0, 0.6, 0.8, 1]),
         ("StreamWeight", [0, 0.3, 0.6, 0.9]),
         ("Weights.Pairs", [0.3, 0.38, 0.46]),
         ("Weights.NameWords", [0.04, 0.07, 0.1]),

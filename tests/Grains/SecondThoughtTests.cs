@@ -56,6 +56,37 @@ public sealed class SecondThoughtTests(ClusterFixture cluster) : IClassFixture<C
     }
 
     [Fact]
+    public async Task Two_events_in_one_story_come_apart_by_themselves()
+    {
+        var a = await cluster.Grains.SendAll(Enumerable.Range(0, 5).Select(i => News.Report(380, i)));
+        var b = await cluster.Grains.SendAll(Enumerable.Range(0, 4).Select(i => News.Report(381, i)));
+        var story = a[0].StoryId;
+        Assert.Equal(EditOutcome.Done, (await Editor.Merge(story, [b[0].StoryId], ByMachine)).Outcome);
+        // One that is not sure where it belongs, so that the story is looked at again.
+        await cluster.Grains.Send(News.Report(380, 5) with { Published = News.Report(380, 5).Published!.Value.AddDays(20) });
+        var left = await Eventually(async () => (await cluster.Store.FindMember(b[0].ArticleId, CancellationToken.None))!.StoryId is var now && now != story ? now : null);
+        Assert.Equal(4, (await cluster.Reconciled(left)).Articles);
+        Assert.Equal(6, (await cluster.Reconciled(story)).Articles);
+        foreach (var answer in b)
+        {
+            var member = await cluster.Store.FindMember(answer.ArticleId, CancellationToken.None);
+            Assert.Equal((left, false), (member!.StoryId, member.PlacedByEditor));
+        }
+        // Told again, the first of them did not found what it is in now.
+        Assert.All(await cluster.Grains.SendAll(Enumerable.Range(0, 4).Select(i => News.Report(381, i))), again => Assert.Equal((left, false), (again.StoryId, again.FoundedStory)));
+    }
+
+    [Fact]
+    public async Task A_machine_does_not_split_what_a_person_has_put_together()
+    {
+        var a = await cluster.Grains.SendAll(Enumerable.Range(0, 3).Select(i => News.Report(385, i)));
+        var b = await cluster.Grains.SendAll(Enumerable.Range(0, 3).Select(i => News.Report(386, i)));
+        Assert.Equal(EditOutcome.Done, (await Editor.Merge(a[0].StoryId, [b[0].StoryId], ByPerson)).Outcome);
+        Assert.Equal(EditOutcome.PlacedByEditor, (await Editor.Split(a[0].StoryId, [.. b.Select(answer => answer.ArticleId)], ByMachine)).Outcome);
+        Assert.Equal(6, (await cluster.Reconciled(a[0].StoryId)).Articles);
+    }
+
+    [Fact]
     public async Task A_machine_moves_an_article_without_placing_it_and_never_the_last_one()
     {
         var a = await cluster.Grains.SendAll(Enumerable.Range(0, 2).Select(i => News.Report(330, i)));

@@ -26,6 +26,10 @@ public interface IPartitionGrain : IGrainWithStringKey
     [Alias("Compare"), AlwaysInterleave]
     Task<StoryKinship> Compare(IndexedMember[] members, string storyId, string? except);
 
+    /// <summary>The sampled members of a story that are a group of their own; empty if it is one, or not held.</summary>
+    [Alias("GroupApart"), AlwaysInterleave]
+    Task<string[]> GroupApart(string storyId);
+
     /// <summary>Takes in changed stories: index first, then feed. A card with a version not above the known one changes
     /// nothing. Returns when the stories can be found.</summary>
     [Alias("Publish"), AlwaysInterleave]

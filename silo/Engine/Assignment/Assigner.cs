@@ -43,9 +43,7 @@ public sealed class Assigner
     /// <summary>
     /// Whether two stories that one article fits are one. Conservative: an eager rule chains neighbouring events of one topic.
     /// </summary>
-    public bool AreOne(Kinship kinship) =>
-        kinship.Affinity >= _options.MergeThreshold * (kinship.OfHeadlines ? _options.HeadlineOnlyMergeFactor : 1)
-        && kinship.Average >= _options.MergeAverage * (1 + 0.1f * MathF.Log(Math.Max(1, kinship.SmallerMembers)));
+    public bool AreOne(Kinship kinship) => kinship.IsOfOne(_options);
 
     /// <summary>
     /// The best candidate that the article fits if it reaches the threshold, else none. Candidates may come from many partitions;

@@ -24,11 +24,13 @@ public sealed class ArticleVector
     private const byte UnusedFlag = 2;
     private const int LanguageShift = 2;
 
-    // Fewer names or numbers in common are chance: two reports of one capital, two visits of one president.
-    private const int LeastSharedAnchors = 3;
+    // Fewer names in common are chance: a president, a capital and a country share many events of one day. A number tells more.
+    private const int LeastSharedAnchors = 4;
+    private const int LeastSharedWithNumber = 3;
+    private const uint NumberBit = 8;
 
     // A cosine of anchors, brought to the scale of the similarity of articles in one language.
-    private const float AcrossLanguages = 0.5f;
+    private const float AcrossLanguages = 0.4f;
     private const int HeaderBytes = 4;
 
     // Logarithmic codes: neighbours differ by 2.9 %, the smallest is 2^-10.6. Linear bytes would lose the small weights.
@@ -78,7 +80,7 @@ public sealed class ArticleVector
 
     /// <summary>
     /// Similarity of two vectors. Of articles in different languages: by the names and numbers that they share, 0 if those are fewer
-    /// than three; otherwise by all other blocks.
+    /// than four, or three with a number among them; otherwise by all other blocks.
     /// If both have embeddings that can be compared, those count for their weight and the terms for the rest.
     /// </summary>
     public static float Dot(ArticleVector a, ArticleVector b)
@@ -114,6 +116,10 @@ public sealed class ArticleVector
         return DenseEmbedding.Blend(sum, a.Embedding, b.Embedding);
     }
 
+    /// <summary>Id of an anchor: bit 3 tells numbers from names.</summary>
+    internal static uint AnchorId(ulong hash, bool isNumber) =>
+        (uint)(hash >> 32) & ~15u | (isNumber ? NumberBit : 0) | (uint)TermField.Anchor;
+
     /// <summary>Whether two articles are known to be in different languages.</summary>
     internal bool IsForeignTo(ArticleVector other) =>
         Language != other.Language && Language != Languages.Unknown && other.Language != Languages.Unknown;
@@ -121,7 +127,7 @@ public sealed class ArticleVector
     private static float DotOfAnchors(ArticleVector a, ArticleVector b)
     {
         var sum = 0f;
-        var shared = 0;
+        var (shared, numbers) = (0, 0);
         int i = 0, j = 0;
         var x = a._ids;
         var y = b._ids;
@@ -133,6 +139,8 @@ public sealed class ArticleVector
                 {
                     sum += Decoded[a._codes[i]] * Decoded[b._codes[j]];
                     shared++;
+                    if ((x[i] & NumberBit) != 0)
+                        numbers++;
                 }
                 i++;
                 j++;
@@ -146,7 +154,7 @@ public sealed class ArticleVector
                 j++;
             }
         }
-        return shared < LeastSharedAnchors ? 0 : AcrossLanguages * sum;
+        return shared < (numbers > 0 ? LeastSharedWithNumber : LeastSharedAnchors) ? 0 : AcrossLanguages * sum;
     }
 
     /// <summary>How much each block contributes to <see cref="Dot"/>: indexed by <see cref="TermField"/>, length 8.</summary>

@@ -276,7 +276,7 @@ internal sealed class TermExtractor
         void Add(ulong hash, ulong background, bool known)
         {
             var idf = BackgroundTable.English.Idf(IdOf(background, TermField.NameWord));
-            AddAnchor(IdOf(hash, TermField.Anchor), known ? idf : idf * UnknownNoun, index < TitleWords ? 2 : 1);
+            AddAnchor(ArticleVector.AnchorId(hash, isNumber: false), known ? idf : idf * UnknownNoun, index < TitleWords ? 2 : 1);
         }
     }
 
@@ -288,7 +288,7 @@ internal sealed class TermExtractor
         if (length < 2 || Numbers.IsYear(digits))
             return;
         var hash = TokenBuffer.HashOf(digits);
-        AddAnchor(IdOf(hash, TermField.Anchor), BackgroundTable.English.Idf(IdOf(hash, TermField.Word)), 1);
+        AddAnchor(ArticleVector.AnchorId(hash, isNumber: true), BackgroundTable.English.Idf(IdOf(hash, TermField.Word)), 1);
     }
 
     private void AddAnchor(uint id, float idf, int times)

@@ -19,4 +19,11 @@ public readonly record struct Kinship(float Affinity, float Average, int Smaller
 {
     /// <summary>Stories that have nothing in common.</summary>
     public static readonly Kinship None = new(0, 0, 0, false);
+
+    /// <summary>
+    /// Whether the two are one story. Conservative: an eager rule chains neighbouring events of one topic.
+    /// </summary>
+    internal bool IsOfOne(EngineOptions options) =>
+        Affinity >= options.MergeThreshold * (OfHeadlines ? options.HeadlineOnlyMergeFactor : 1)
+        && Average >= options.MergeAverage * (1 + 0.1f * MathF.Log(Math.Max(1, SmallerMembers)));
 }

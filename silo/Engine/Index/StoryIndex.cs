@@ -20,6 +20,9 @@ public sealed class StoryIndex
     private const int ComparedMembers = 16;
     private const int CohesionMembers = 8;
     private const int LeastMembersForFit = 4;
+    private const int LeastMembersOfGroup = 2;
+    private const double TermsOfFullText = 200;
+    private const double LeastSplitRatio = 0.1;
     private const int PreselectionFactor = 4;
 
     // Stories of other languages: by how many terms each is found, how many postings are read, how many are scored.
@@ -59,6 +62,7 @@ public sealed class StoryIndex
     private ulong[] _hitKeys = new ulong[1024];
     private readonly Stack<int> _freeSlots = new();
     private int _usedSlots;
+    private bool _isMultilingual;
 
     /// <summary>An empty index.</summary>
     public StoryIndex(EngineOptions options)
@@ -210,6 +214,97 @@ public sealed class StoryIndex
     }
 
     /// <summary>
+    /// The members of a story's sample that are a group of their own, if there is one: much nearer to themselves than to the rest.
+    /// </summary>
+    /// <param name="storyId">The story.</param>
+    /// <returns>The smaller group, at least 2 members; empty if the story is one, or not held, or has fewer than 4 members.</returns>
+    public IReadOnlyList<string> GroupApart(string storyId)
+    {
+        if (!_stories.TryGetValue(storyId, out var story) || story.Members.Count < 2 * LeastMembersOfGroup)
+            return [];
+        // The shorter the texts, the more they differ by chance.
+        var size = Math.Min(1, story.Members.Average(static member => member.Vector.Count) / TermsOfFullText);
+        var ratio = _options.SplitRatio * size * size;
+        if (ratio < LeastSplitRatio)
+            return [];
+        var members = story.Members.ToArray();
+        // In an order that does not depend on that of arrival.
+        Array.Sort(members, static (a, b) => a.Lot.CompareTo(b.Lot));
+        var count = members.Length;
+        var similarities = new float[count * count];
+        for (var i = 0; i < count; i++)
+        {
+            _query.Load(members[i].Vector);
+            for (var j = 0; j < i; j++)
+                similarities[i * count + j] = similarities[j * count + i] = _query.Dot(members[j].Vector) * TimeBetween(members[i].Published, members[j].Published);
+        }
+        var leaves = Division.InTwo(similarities, count);
+        var leaving = leaves.Count(static leaves => leaves);
+        if (leaving < LeastMembersOfGroup)
+            return [];
+        var (within, rest, between) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                var similarity = similarities[i * count + j];
+                if (leaves[i] != leaves[j])
+                    between += similarity;
+                else if (leaves[i])
+                    within += similarity;
+                else
+                    rest += similarity;
+            }
+        }
+        within /= leaving * (leaving - 1) / 2.0;
+        rest /= (count - leaving) * (count - leaving - 1) / 2.0;
+        between /= (double)leaving * (count - leaving);
+        if (between > ratio * Math.Min(within, rest))
+            return [];
+        // What would be merged again is not split.
+        if (new Kinship(AffinityOf(similarities, leaves), (float)between, leaving, false).IsOfOne(_options))
+            return [];
+        var group = new List<string>(leaving);
+        for (var i = 0; i < count; i++)
+        {
+            if (leaves[i])
+                group.Add(members[i].ArticleId);
+        }
+        return group;
+    }
+
+    // Mean over those who leave: how near the most similar of those who stay are.
+    private float AffinityOf(float[] similarities, bool[] leaves)
+    {
+        var count = leaves.Length;
+        var stay = new float[count];
+        var (sum, leaving) = (0f, 0);
+        for (var i = 0; i < count; i++)
+        {
+            if (!leaves[i])
+                continue;
+            leaving++;
+            var staying = 0;
+            for (var j = 0; j < count; j++)
+            {
+                if (!leaves[j])
+                    stay[staying++] = similarities[i * count + j];
+            }
+            var nearest = stay.AsSpan(0, staying);
+            nearest.Sort();
+            var top = Math.Min(_options.TopMembers, staying);
+            var nearestSum = 0f;
+            foreach (var similarity in nearest[^top..])
+                nearestSum += similarity;
+            sum += nearestSum / top;
+        }
+        return sum / leaving;
+    }
+
+    private float TimeBetween(long a, long b) =>
+        a == StoryEntry.Undated || b == StoryEntry.Undated ? 1 : (float)(1 / (1 + (double)Math.Abs(a - b) / _options.TimeConstant.Ticks));
+
+    /// <summary>
     /// Score of one story for an article as if that were not its member; null if the story is not held, or has no other member.
     /// </summary>
     public Candidate? Score(AnalysedArticle article, string storyId, string articleId)
@@ -253,6 +348,36 @@ public sealed class StoryIndex
         return true;
     }
 
+    /// <summary>Moves sampled members of a story into a new one. Ids that are not of the sample are passed over.</summary>
+    /// <param name="storyId">The story.</param>
+    /// <param name="articleIds">Who leaves; some must stay.</param>
+    /// <param name="newStoryId">The story that they are from now on.</param>
+    public void SplitOff(string storyId, IReadOnlyCollection<string> articleIds, string newStoryId)
+    {
+        ArgumentNullException.ThrowIfNull(articleIds);
+        if (!_stories.TryGetValue(storyId, out var story))
+            return;
+        foreach (var articleId in articleIds)
+        {
+            var at = story.IndexOf(articleId);
+            if (at < 0)
+                continue;
+            var member = story.Members[at];
+            story.Members.RemoveAt(at);
+            AddMember(newStoryId, articleId, member.Vector, member.Published == StoryEntry.Undated ? null : new DateTimeOffset(member.Published, TimeSpan.Zero), new DateTimeOffset(member.Arrived, TimeSpan.Zero));
+        }
+        if (story.Members.Count == 0)
+        {
+            RemoveStory(storyId);
+            return;
+        }
+        story.FirstPublished = story.LastPublished = StoryEntry.Undated;
+        foreach (var member in story.Members)
+            story.Date(member.Published);
+        story.ChangesUntilCohesion = 0;
+        SampleChanged(story);
+    }
+
     /// <summary>Whether story <paramref name="a"/> was founded before <paramref name="b"/>; both must be held.</summary>
     public bool IsOlder(string a, string b)
     {
@@ -278,7 +403,7 @@ public sealed class StoryIndex
             return;
         LookUp(query.Vector);
         KeepBest(query.Published, mode);
-        if (mode == SearchMode.Assign && query.Published is not null && HasForeignStories(query.Vector.Language))
+        if (_isMultilingual && mode == SearchMode.Assign && query.Published is not null && HasForeignStories(query.Vector.Language))
             AddForeign(query);
         if (query.Vector.Embedding is { } embedding)
             AddNear(embedding, query.Published, mode);
@@ -320,7 +445,6 @@ public sealed class StoryIndex
     {
         story.ChangesUntilCohesion--;
         IndexTerms(story);
-        IndexAnchors(story);
         var languages = 0ul;
         var hasEmbeddings = story.EmbeddingKind != 0;
         foreach (var member in story.Members)
@@ -331,7 +455,21 @@ public sealed class StoryIndex
         CountLanguages(story, languages);
         if (hasEmbeddings)
             IndexEmbeddings(story);
+        if (_isMultilingual)
+        {
+            IndexAnchors(story);
+        }
+        else if (HasForeignStories(LowestOf(languages & ~1ul)))
+        {
+            // Once: from now on stories can be found by those of other languages. Until then none of it is needed.
+            _isMultilingual = true;
+            foreach (var each in _stories.Values)
+                IndexAnchors(each);
+        }
     }
+
+    private static byte LowestOf(ulong languages) =>
+        languages == 0 ? Languages.Unknown : (byte)System.Numerics.BitOperations.TrailingZeroCount(languages);
 
     private void CountLanguages(StoryEntry story, ulong languages)
     {

@@ -76,9 +76,11 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
             foreach (var id in articleIds)
                 if (!go.Exists(m => m.Article.ArticleId == id)) return Failed(EditOutcome.NotMember, id);
             if (stay.Count == 0) return Failed(EditOutcome.NothingLeft, storyId);
+            if (reason.ByMachine && members.Exists(static m => m.PlacedByEditor)) return Failed(EditOutcome.PlacedByEditor, storyId);
 
-            long version = 0;
-            go = go.ConvertAll(m => m with { StoryId = newId, JoinedVersion = ++version, PlacedByEditor = true });
+            // The first member counts as the founder unless a person put it there: a machine's are numbered from 2.
+            long version = reason.ByMachine ? 1 : 0;
+            go = go.ConvertAll(m => m with { StoryId = newId, JoinedVersion = ++version, PlacedByEditor = !reason.ByMachine });
             OriginChange[] origins = [.. Reparenting.Within(stay), .. Reparenting.Within(go)];
             var card = Count(row, Apply(stay, origins), row.Card.Version + 1);
             var fresh = CountNew(newId, Apply(go, origins), version + 1);

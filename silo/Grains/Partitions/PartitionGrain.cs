@@ -142,6 +142,9 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
     }
 
     /// <inheritdoc/>
+    public Task<string[]> GroupApart(string storyId) => Task.FromResult<string[]>([.. _index.GroupApart(storyId)]);
+
+    /// <inheritdoc/>
     public async Task Publish(StoryUpdate[] updates)
     {
         await ReserveFor(updates.Length);

@@ -52,6 +52,9 @@ public sealed partial class PartitionRouter
         return await HomeOf(larger).Compare(smaller, larger, except);
     }
 
+    /// <summary>Members that should leave a story; see <see cref="IPartitionGrain.GroupApart"/>.</summary>
+    public Task<string[]> GroupApart(string storyId) => HomeOf(storyId).GroupApart(storyId);
+
     private IPartitionGrain HomeOf(string storyId) => _partitions[Key.HomeOf(storyId, _partitions.Length)];
 
     /// <summary>Returns when the story's home partition has taken the update in.</summary>

@@ -19,6 +19,7 @@ namespace StoryClustering.Grains.Reconsidering;
 ///   (0) compare its story with another that would have done as well: at once, and without the article
 ///   (1) search again, without the article itself   (2) move it, if another story is clearly nearer
 ///   (3) compare its story with the nearest others, and merge those that are one: the older survives
+///   (4) split off the members of its story that are a group of their own
 /// </code>
 /// Moves and mergers go through the editor, as a machine's: what a person has placed stays. Nothing depends on this queue: it is
 /// in memory, bounded, gives up what fails, and dies with its silo. One per silo; not a grain.
@@ -173,6 +174,18 @@ public sealed partial class SecondThoughtQueue : IDisposable
             storyId = moveTo;
         }
         foreach (var neighbour in _assigner.Neighbours(candidates, storyId)) storyId = await MergeIfOne(storyId, neighbour); // (3)
+        await SplitIfTwo(storyId); // (4)
+    }
+
+    private async Task SplitIfTwo(string storyId)
+    {
+        lock (_gate)
+        {
+            if (!_compared.IsDue(storyId, storyId, _articles)) return;
+        }
+        var group = await _partitions.GroupApart(storyId);
+        if (group.Length == 0 || await Editor.Split(storyId, group, Reason) is not { Outcome: EditOutcome.Done, Second: { } other }) return;
+        LogSplit(storyId, group.Length, other.StoryId);
     }
 
     private async Task<bool> IsFree(string articleId) => await _store.FindMember(articleId, CancellationToken.None) is { PlacedByEditor: false };
@@ -209,6 +222,9 @@ public sealed partial class SecondThoughtQueue : IDisposable
 
     [LoggerMessage(3202, LogLevel.Debug, "Story {From} merged into {To}.")]
     private partial void LogMerged(string from, string to);
+
+    [LoggerMessage(3205, LogLevel.Debug, "Story {StoryId} split: {Articles} articles went to {Other}.")]
+    private partial void LogSplit(string storyId, int articles, string other);
 
     [LoggerMessage(3203, LogLevel.Information, "No second thought about article {ArticleId}.")]
     private partial void LogGaveUp(Exception exception, string articleId);

@@ -144,6 +144,8 @@ internal sealed class FakePartition(int number) : IPartitionGrain
     public Task<SearchAnswer[]> Search(SearchQuery[] queries) => throw new NotSupportedException();
     public Task<ScoredStory?> Score(SearchQuery query, string storyId) => throw new NotSupportedException();
     public Task<IndexedMember[]> SampleOf(string storyId) => throw new NotSupportedException();
+    public Task<string[]> GroupApart(string storyId) => throw new NotSupportedException();
+
     public Task<StoryKinship> Compare(IndexedMember[] members, string storyId, string? except) => throw new NotSupportedException();
     public Task Publish(StoryUpdate[] updates) => throw new NotSupportedException();
 }

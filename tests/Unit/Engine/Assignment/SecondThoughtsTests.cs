@@ -55,6 +55,53 @@ public class SecondThoughtsTests
         Assert.Null(_thoughts.Merger("varna", "not held"));
     }
 
+    [Fact]
+    public void Two_events_in_one_story_come_apart_and_one_event_does_not()
+    {
+        var ferry = _index.SampleOf("ferry").Select(member => member.ArticleId).ToArray();
+        Assert.True(ferry.Length is >= 2 and < 6);
+        Assert.Empty(_index.GroupApart("varna"));
+        Assert.Empty(_index.GroupApart("not held"));
+        Assert.True(_index.MergeInto("ferry", "varna"));
+        Assert.Equal(ferry.Order(StringComparer.Ordinal), _index.GroupApart("varna").Order(StringComparer.Ordinal));
+
+        _index.SplitOff("varna", ferry, "ferry again");
+        Assert.Equal((6, ferry.Length), (_index.MemberCount("varna"), _index.MemberCount("ferry again")));
+        Assert.Empty(_index.GroupApart("varna"));
+        Assert.Null(About("varna-3", InventedNews.QuakeInVarna[3], "varna").MoveTo);
+    }
+
+    [Fact]
+    public void One_stray_member_is_no_group()
+    {
+        Add("varna", "stray", InventedNews.FerryStrike[0]);
+        Assert.Empty(_index.GroupApart("varna"));
+    }
+
+    [Fact]
+    public void Nothing_leaves_where_splitting_is_off()
+    {
+        var index = new StoryIndex(Options with { SplitRatio = 0 });
+        foreach (var article in InventedNews.FerryStrike.Concat(InventedNews.QuakeInVarna))
+            index.AddMember("all", article.Title, Analyzer.Analyse(article).Vector, article.Published, article.Published!.Value);
+        Assert.Empty(index.GroupApart("all"));
+    }
+
+    [Fact]
+    public void Average_link_finds_the_two_groups()
+    {
+        // 0 and 2 are near each other, so are 1, 3 and 4; 0 and 3 somewhat.
+        float[] similarities =
+        [
+            0, .1f, .9f, .4f, .1f,
+            .1f, 0, .1f, .8f, .7f,
+            .9f, .1f, 0, .1f, .1f,
+            .4f, .8f, .1f, 0, .9f,
+            .1f, .7f, .1f, .9f, 0,
+        ];
+        Assert.Equal([true, false, true, false, false], Division.InTwo(similarities, 5));
+    }
+
     private SecondThought About(string articleId, ArticleText article, string storyId)
     {
         var candidates = new List<Candidate>();
