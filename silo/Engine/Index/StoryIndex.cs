@@ -262,7 +262,11 @@ public sealed class StoryIndex
         if (between > ratio * Math.Min(within, rest))
             return [];
         // What would be merged again is not split.
-        if (new Kinship(AffinityOf(similarities, leaves), (float)between, leaving, false).IsOfOne(_options))
+        var affinity = AffinityOf(similarities, leaves);
+        if (new Kinship(affinity, (float)between, leaving, false).IsOfOne(_options))
+            return [];
+        // What embeddings have joined across languages is always less alike: there it is enough that it would join again.
+        if (story.EmbeddingKind != 0 && affinity >= _options.JoinThreshold && IsByLanguage(members, leaves))
             return [];
         var group = new List<string>(leaving);
         for (var i = 0; i < count; i++)
@@ -271,6 +275,20 @@ public sealed class StoryIndex
                 group.Add(members[i].ArticleId);
         }
         return group;
+    }
+
+    // Whether nobody who leaves shares a language with anybody who stays.
+    private static bool IsByLanguage(Member[] members, bool[] leaves)
+    {
+        var (leaving, staying) = (0ul, 0ul);
+        for (var i = 0; i < members.Length; i++)
+        {
+            if (leaves[i])
+                leaving |= 1ul << members[i].Vector.Language;
+            else
+                staying |= 1ul << members[i].Vector.Language;
+        }
+        return (leaving & staying) == 0 && ((leaving | staying) & 1ul << Languages.Unknown) == 0;
     }
 
     // Mean over those who leave: how near the most similar of those who stay are.

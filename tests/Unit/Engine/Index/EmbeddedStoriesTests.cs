@@ -108,6 +108,23 @@ public class EmbeddedStoriesTests
         Assert.Equal(2, Stories(embedded: true, Dam, Baecker));
     }
 
+    [Theory]
+    [InlineData(0.15f, 0)] // they would join again, though two stories as near would not be merged
+    [InlineData(0.02f, 2)]
+    public void A_story_in_two_languages_is_not_split_by_language_as_long_as_they_would_join_again(float weight, int leave)
+    {
+        // Short texts are hardly ever split; these are to be taken for long ones.
+        var options = Options with { Weights = new FieldWeights { Embedding = weight }, SplitRatio = 2 };
+        var index = new StoryIndex(options);
+        ArticleText[] members = [Dam, Dam with { Title = "Village flooded" }, Dam with { Title = "Rescuers search" }, Damm, Damm with { Title = "Dorf überflutet" }];
+        foreach (var article in members)
+        {
+            var analysed = Analyzer.Analyse(article).With(DenseEmbedding.From(BilingualEmbedding.Of(article.Title + "\n" + article.Text), "tests", options));
+            Add(index, "dam", article.Title, analysed, InventedNews.Start);
+        }
+        Assert.Equal(leave, index.GroupApart("dam").Count);
+    }
+
     private static int Stories(bool embedded, params ArticleText[] articles)
     {
         var index = new StoryIndex(Options);
