@@ -21,6 +21,7 @@ internal static class StoryctlCommand
             ImportCommand.Create(address, consoles),
             WatchCommand.Create(address, consoles),
             StoryCommand.Create(address, consoles),
+            ExplainCommand.Create(address, consoles),
             SearchCommand.Create(address, consoles),
             ListCommand.Create(address, consoles),
         };

@@ -60,6 +60,17 @@ public sealed class StoryService(IStoryCluster cluster, ClusterFacts facts, Watc
     }
 
     /// <inheritdoc/>
+    public override async Task<ExplainAssignmentResponse> ExplainAssignment(ExplainAssignmentRequest request, ServerCallContext context)
+    {
+        var violations = new Violations(request);
+        TextRules.ArticleId(violations, "article_id", request.ArticleId);
+        violations.ThrowIfAny();
+        var explanation = await cluster.Article(request.ArticleId).Explain().WaitAsync(context.CancellationToken)
+            ?? throw ApiError.NotFound(Reasons.ArticleNotFound, "article", request.ArticleId).ToException();
+        return explanation.ToMessage(request.ArticleId);
+    }
+
+    /// <inheritdoc/>
     public override async Task<ListStoriesResponse> ListStories(ListStoriesRequest request, ServerCallContext context)
     {
         var violations = new Violations(request);

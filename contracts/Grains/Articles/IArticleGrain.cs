@@ -11,6 +11,10 @@ public interface IArticleGrain : IGrainWithStringKey
     /// <summary>Takes the article out of its story for good. Null if the article is unknown.</summary>
     [Alias("Retract")]
     Task<RetractAnswer?> Retract(string reason);
+
+    /// <summary>Why the article is in its story. Null if the article is unknown. Reads at most 256 members.</summary>
+    [Alias("Explain")]
+    Task<AssignmentExplanation?> Explain();
 }
 
 /// <summary>A validated article as the gateway hands it on.</summary>

@@ -72,7 +72,7 @@ public sealed class Assigner
             if (i != Math.Max(0, best))
                 second = candidates[i];
         }
-        return new Assignment(best < 0 ? null : first!.Value.StoryId, first?.Score ?? 0, threshold, first, second);
+        return new Assignment(best < 0 ? null : first!.Value.StoryId, first?.Score ?? 0, threshold, first, second, candidates.Count);
     }
 
     /// <summary>The nearest other stories that may be one with an article's own: at most 3, and none that is far.</summary>
@@ -134,7 +134,8 @@ public sealed class Assigner
 /// <param name="Threshold">Score that was needed.</param>
 /// <param name="Best">The best candidate, also when it did not reach the threshold.</param>
 /// <param name="RunnerUp">The best candidate of another story.</param>
-public sealed record Assignment(string? StoryId, float Score, float Threshold, Candidate? Best, Candidate? RunnerUp)
+/// <param name="Considered">Stories that were scored.</param>
+public sealed record Assignment(string? StoryId, float Score, float Threshold, Candidate? Best, Candidate? RunnerUp, int Considered = 0)
 {
     private const float ClearlyAbove = 3;
 

@@ -37,6 +37,8 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     /// <summary>As many as the engine's rule looks at.</summary>
     private const int CandidatesPerSearch = 20;
     private const int MostRedirects = 16;
+    /// <summary>Members that an explanation looks at, newest first: it must not cost more for a larger story.</summary>
+    private const int MostExplained = 256;
     /// <summary>A founder's search must not be older than the drafts that are remembered.</summary>
     private static readonly TimeSpan SearchValidFor = TimeSpan.FromSeconds(20);
 
@@ -108,6 +110,38 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         };
     }
 
+    /// <inheritdoc/>
+    public async Task<AssignmentExplanation?> Explain()
+    {
+        var state = _state.State;
+        if (state.Revision == 0) return null;
+        try
+        {
+            var member = state.Retracted ? null : await _store.FindMember(Id, CancellationToken.None);
+            var members = member is null ? [] : await _store.LoadNewestMembers([member.StoryId], MostExplained, CancellationToken.None);
+            return Explanation.Of(state, member, members);
+        }
+        catch (CatalogUnavailableException e)
+        {
+            LogFailed(e, Id);
+            throw new StorageUnavailableException("The database did not answer.");
+        }
+    }
+
+    private AssignmentRecord Record(Assignment assignment, string storyId, bool founder) => new()
+    {
+        Decided = _time.GetStorableNow(),
+        StoryId = storyId,
+        Founded = founder,
+        Threshold = assignment.Threshold,
+        Considered = assignment.Considered,
+        Best = Scored(assignment.Best),
+        RunnerUp = Scored(assignment.RunnerUp),
+    };
+
+    private static ScoredCandidate? Scored(Candidate? candidate) =>
+        candidate is { } c ? new ScoredCandidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.Fit, c.BestMember) : null;
+
     private async Task<IngestAnswer> TakeInNew(ArticleContent content, byte[] fingerprint)
     {
         var article = await Analyse(content); // (1)
@@ -120,6 +154,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         state.StoryId = storyId;
         state.Founder = founder;
         state.Language = article.Language;
+        state.Assignment = Record(assignment, storyId, founder);
         await Write(); // (4)
         var answer = await Settle(Digest(content, article), founder ? AddHint.Founding : AddHint.Fresh, article); // (5)
         _secondThoughts.Add(Id, answer.StoryId, article, assignment); // (6)
@@ -215,13 +250,14 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
                     storyId = answer.StoryId;
                     break;
                 default: // retracted in the meantime: decide again, and remember that before anybody acts on it
-                    var (next, founder, _) = await Decide(article);
+                    var (next, founder, assignment) = await Decide(article);
                     if (next == storyId) { next = Key.NewStory(); founder = true; }
                     storyId = next;
                     if (_state.State.Content is not null)
                     {
                         _state.State.StoryId = storyId;
                         _state.State.Founder = founder;
+                        _state.State.Assignment = Record(assignment, storyId, founder);
                         await Write();
                     }
                     break;

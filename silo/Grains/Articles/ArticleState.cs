@@ -24,4 +24,6 @@ public sealed class ArticleState
     [Id(7)] public bool Retracted { get; set; }
     /// <summary>Why it was taken back.</summary>
     [Id(8)] public string RetractReason { get; set; } = "";
+    /// <summary>How the story was chosen; null for articles from before this was kept.</summary>
+    [Id(9)] public AssignmentRecord? Assignment { get; set; }
 }

@@ -77,6 +77,26 @@ public sealed class IngestTests(EmbeddedFixture fixture)
     }
 
     [Fact]
+    public async Task An_assignment_is_explained_by_gRPC_and_JSON()
+    {
+        var acks = new List<IngestArticleResponse>();
+        foreach (var report in News.Reports(News.NewEvent(), 3))
+            acks.Add(await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = report }));
+        var explained = await _client.Stories.ExplainAssignmentAsync(new ExplainAssignmentRequest { ArticleId = acks[2].ArticleId });
+        Assert.Equal((acks[0].StoryId, AssignmentOrigin.Decided), (explained.StoryId, explained.Origin));
+        Assert.Equal((acks[0].StoryId, false), (explained.Decision.Best.StoryId, explained.Decision.FoundedStory));
+        Assert.True(explained.Decision.Best.Score >= explained.Decision.Threshold);
+        Assert.Equal(acks.Take(2).Select(a => a.ArticleId).Order(), explained.Nearest.Select(n => n.ArticleId).Order());
+        Assert.All(explained.Nearest, near => Assert.Equal(near.Similarity, near.Fields.Sum(f => f.Similarity), 3));
+
+        using var http = new HttpClient();
+        using var json = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync($"{fixture.Service.Http}/v1/articles/{acks[2].ArticleId}/assignment"));
+        Assert.Equal(acks[0].StoryId, json.RootElement.GetProperty("decision").GetProperty("best").GetProperty("storyId").GetString());
+        using var unknown = await http.GetAsync($"{fixture.Service.Http}/v1/articles/article-00000000000000000000000000/assignment");
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    [Fact]
     public async Task The_same_article_under_another_spelling_of_its_URL_is_the_same_article()
     {
         var article = News.Report(News.NewEvent(), 0);

@@ -18,6 +18,8 @@ internal static class BadRequests
         ["GetStory without an id"] = ("story_id", c => c.Stories.GetStoryAsync(new()).ResponseAsync),
         ["GetStory with an id that is none"] = ("story_id", c => c.Stories.GetStoryAsync(new() { StoryId = "story-1' or '1'='1" }).ResponseAsync),
         ["GetStory with the id of an article"] = ("story_id", c => c.Stories.GetStoryAsync(new() { StoryId = UnknownArticle }).ResponseAsync),
+        ["ExplainAssignment without an id"] = ("article_id", c => c.Stories.ExplainAssignmentAsync(new()).ResponseAsync),
+        ["ExplainAssignment with the id of a story"] = ("article_id", c => c.Stories.ExplainAssignmentAsync(new() { ArticleId = Unknown }).ResponseAsync),
         ["BatchGetStories without ids"] = ("story_ids", c => c.Stories.BatchGetStoriesAsync(new()).ResponseAsync),
         ["BatchGetStories with 1,001 ids"] = ("story_ids", c => c.Stories.BatchGetStoriesAsync(new() { StoryIds = { Many(Limits.BatchIds + 1) } }).ResponseAsync),
         ["BatchGetStories with an id that is none"] = ("story_ids[1]", c => c.Stories.BatchGetStoriesAsync(new() { StoryIds = { Unknown, "\u0000" } }).ResponseAsync),
@@ -68,6 +70,7 @@ internal static class BadRequests
     {
         ["GetStory"] = c => c.Stories.GetStoryAsync(new() { StoryId = Unknown }).ResponseAsync,
         ["ListStoryArticles"] = c => c.Stories.ListStoryArticlesAsync(new() { StoryId = Unknown }).ResponseAsync,
+        ["ExplainAssignment"] = c => c.Stories.ExplainAssignmentAsync(new() { ArticleId = UnknownArticle }).ResponseAsync,
         ["MergeStories"] = c => c.Editor.MergeStoriesAsync(new() { TargetStoryId = Unknown, SourceStoryIds = { OtherUnknown } }).ResponseAsync,
         ["SplitStory"] = c => c.Editor.SplitStoryAsync(new() { StoryId = Unknown, ArticleIds = { UnknownArticle } }).ResponseAsync,
         ["MoveArticle"] = c => c.Editor.MoveArticleAsync(new() { ArticleId = UnknownArticle, TargetStoryId = Unknown }).ResponseAsync,

@@ -33,6 +33,27 @@ public sealed class CommandTests : IDisposable
         Changes = { stories.Select(story => new StoryChange { Type = ChangeType.Upsert, Story = story }) },
     };
 
+    [Fact]
+    public async Task An_assignment_is_explained_in_lines_without_control_characters()
+    {
+        await using var server = await FakeStoryServer.StartAsync();
+        Assert.Equal(ExitCodes.Done, await RunAsync("explain", "article-1", "--address", server.Address));
+        var text = _out.ToString();
+        Assert.Contains("joined story-2 of 12 stories considered; a score of 0.125 was needed", text, StringComparison.Ordinal);
+        Assert.Contains("score 0.250 = similarity 0.500 x time 0.500", text, StringComparison.Ordinal);
+        Assert.Contains("Sinclair", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', text);
+    }
+
+    [Fact]
+    public async Task An_assignment_is_explained_in_JSON()
+    {
+        await using var server = await FakeStoryServer.StartAsync();
+        Assert.Equal(ExitCodes.Done, await RunAsync("explain", "article-1", "--json", "--address", server.Address));
+        using var json = System.Text.Json.JsonDocument.Parse(_out.ToString());
+        Assert.Equal("story-2", json.RootElement.GetProperty("decision").GetProperty("best").GetProperty("story_id").GetString());
+    }
+
     [Theory]
     [InlineData("import")]
     [InlineData("import", "/no/such/file.jsonl")]

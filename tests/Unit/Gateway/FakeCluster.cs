@@ -52,6 +52,8 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain
         Task.FromResult(Stories.Values.Where(c => c.Headline.Contains(text, StringComparison.OrdinalIgnoreCase)).Take(limit)
             .Select(c => new FoundStory(c, 0.5f)).ToArray());
 
+    public Dictionary<string, AssignmentExplanation> Explanations { get; } = new(StringComparer.Ordinal);
+
     public Task<ClusterInfo> GetClusterInfo() => Task.FromResult(new ClusterInfo(Partitions.Length, TokenKey));
     public Task Ping() => Task.CompletedTask;
 
@@ -70,6 +72,7 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain
         }
 
         public Task<RetractAnswer?> Retract(string reason) => cluster.OnRetract(id);
+        public Task<AssignmentExplanation?> Explain() => Task.FromResult(cluster.Explanations.GetValueOrDefault(id));
     }
 
     private sealed class FakeStory(FakeCluster cluster, string id) : IStoryGrain

@@ -277,6 +277,27 @@ internal sealed class FakeStoryService(FakeState state) : StoryService.StoryServ
             ? Task.FromResult(new GetStoryResponse { Story = story })
             : throw new RpcException(new Status(StatusCode.NotFound, $"no story {request.StoryId}"));
 
+    public override Task<ExplainAssignmentResponse> ExplainAssignment(ExplainAssignmentRequest request, ServerCallContext context) =>
+        Task.FromResult(new ExplainAssignmentResponse
+        {
+            ArticleId = request.ArticleId,
+            StoryId = "story-1",
+            Origin = AssignmentOrigin.Reconsidered,
+            Decision = new AssignmentDecision
+            {
+                StoryId = "story-2", Candidates = 12, Threshold = 0.125,
+                Best = new AssignmentCandidate { StoryId = "story-2", Score = 0.25, Similarity = 0.5, TimeFactor = 0.5, Fit = 1, NearestArticleId = "article-9" },
+            },
+            Nearest =
+            {
+                new ArticleResemblance
+                {
+                    ArticleId = "article-2", Title = "Ferry\u001b[31m stops", Outlet = "harbor.example", Similarity = 0.375, SharedEntities = { "Morag Sinclair" },
+                    Fields = { new FieldContribution { Field = "words", Similarity = 0.25 }, new FieldContribution { Field = "names", Similarity = 0.125 } },
+                },
+            },
+        });
+
     public override Task<ListStoryArticlesResponse> ListStoryArticles(ListStoryArticlesRequest request, ServerCallContext context)
     {
         var from = request.PageToken.Length > 0 ? int.Parse(request.PageToken) : 0;
