@@ -61,6 +61,11 @@ public sealed class EmbeddedIngestTests(EmbeddingClusterFixture cluster) : IClas
         foreach (var member in await cluster.Store.ListMembers(dam.StoryId, 0, 10, withVectors: true, CancellationToken.None))
             Assert.Equal(BilingualEmbedding.Dimension, ArticleVector.FromBytes(member.Article.Vector).Embedding?.Dimension);
 
+        // And it can be told that it was the model.
+        var nearest = Assert.Single((await cluster.Grains.GetGrain<IArticleGrain>(damm.ArticleId).Explain())!.Nearest);
+        Assert.InRange(nearest.ByField[(int)TermField.Embedding], 0.11f, 0.2f);
+        Assert.Equal(nearest.Similarity, nearest.ByField.Sum(), 5);
+
         // Sent again: nothing is asked of the model, nothing changes.
         var asked = cluster.Model.Requests.Count;
         Assert.Equal(IngestOutcome.Duplicate, (await cluster.Grains.Send(BilingualArticles.Damm)).Outcome);
