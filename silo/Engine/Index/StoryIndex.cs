@@ -265,8 +265,8 @@ public sealed class StoryIndex
         var affinity = AffinityOf(similarities, leaves);
         if (new Kinship(affinity, (float)between, leaving, false).IsOfOne(_options))
             return [];
-        // What embeddings have joined across languages is always less alike: there it is enough that it would join again.
-        if (story.EmbeddingKind != 0 && affinity >= _options.JoinThreshold && IsByLanguage(members, leaves))
+        // Reports in other languages share less than those in one, whatever they tell: it takes half.
+        if (affinity >= _options.JoinThreshold / 2 && IsByLanguage(members, leaves))
             return [];
         var group = new List<string>(leaving);
         for (var i = 0; i < count; i++)

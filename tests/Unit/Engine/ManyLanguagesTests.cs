@@ -1,5 +1,6 @@
 using StoryClustering.Engine;
 using StoryClustering.Engine.Features;
+using StoryClustering.Engine.Index;
 using StoryClustering.Engine.Text;
 using Xunit;
 
@@ -82,6 +83,29 @@ public class ManyLanguagesTests
         var others = Elsewhere.Select((article, i) => Ingest(engine, 100 + i, article)).ToArray();
         Assert.DoesNotContain(quake, others);
         Assert.Equal(others.Length, others.Distinct().Count());
+    }
+
+    [Fact]
+    public void Languages_of_one_story_are_no_groups_apart_but_another_event_in_one_of_them_is()
+    {
+        var analyzer = new ArticleAnalyzer(new EngineOptions());
+        // Judged like full texts, as shorter ones come apart less easily, and by the languages alone, not by what would be merged.
+        var index = new StoryIndex(new EngineOptions { SplitRatio = 2.5f, MergeThreshold = 1 });
+        ArticleText[] Long(ArticleText[] articles) =>
+            [.. articles.Select(article => article with { Text = string.Join(' ', articles.Where(other => other.Language == article.Language).Select(other => other.Text)) })];
+        var quake = Long(Quake);
+        for (var i = 0; i < quake.Length; i++)
+            index.AddMember("quake", $"quake-{i}", analyzer.Analyse(quake[i]).Vector, quake[i].Published, quake[i].Published!.Value);
+        Assert.Empty(index.GroupApart("quake"));
+
+        ArticleText[] mines =
+        [
+            At(1, "de", "Streik in den Kupferminen von Peru", Elsewhere[1].Text + " Die Mine fördert Kupfer; die Schicht der Bergleute blieb zu Hause."),
+            At(3, "de", "Kupfer aus Las Bambas bleibt liegen", Elsewhere[1].Text + " Die Gewerkschaft der Bergleute will den Streik in der Mine fortsetzen."),
+        ];
+        for (var i = 0; i < mines.Length; i++)
+            index.AddMember("quake", $"mine-{i}", analyzer.Analyse(mines[i]).Vector, mines[i].Published, mines[i].Published!.Value);
+        Assert.Equal(["mine-0", "mine-1"], index.GroupApart("quake").Order(StringComparer.Ordinal));
     }
 
     [Fact]
