@@ -9,7 +9,7 @@ namespace StoryClustering.Engine.Assignment;
 /// </summary>
 /// <remarks>
 /// Invariants: the same proposed id always gets the same answer while it is remembered; an answer is always an id that was
-/// proposed within the window. An article that was sent to another's draft becomes a member of that draft, as it would in the
+/// proposed within the window, or the caller's choice. An article that was sent to another's draft becomes a member of that draft, as it would in the
 /// story, so that the third founder is measured against both.
 /// </remarks>
 public sealed class DraftBoard
@@ -42,8 +42,8 @@ public sealed class DraftBoard
     public int Count => _answers.Count;
 
     /// <summary>
-    /// The story that <paramref name="article"/> should join: a draft that it matches, else <paramref name="proposedStoryId"/>,
-    /// which becomes a draft itself.
+    /// The story that <paramref name="article"/> should join: a draft that it matches better than <paramref name="chosen"/>, else that,
+    /// else <paramref name="proposedStoryId"/>, which becomes a draft itself.
     /// </summary>
     /// <param name="proposedStoryId">The story that would be founded.</param>
     /// <param name="articleId">The article.</param>
@@ -54,13 +54,15 @@ public sealed class DraftBoard
     /// </param>
     /// <param name="threshold">Score that the article needed there.</param>
     /// <param name="now">The time.</param>
+    /// <param name="chosen">The story that it would join if there were no drafts, one of <paramref name="refused"/>; null = none.</param>
     public string Propose(
         string proposedStoryId,
         string articleId,
         AnalysedArticle article,
         IReadOnlyCollection<string> refused,
         float threshold,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        Candidate? chosen = null)
     {
         ArgumentNullException.ThrowIfNull(refused);
         ArgumentException.ThrowIfNullOrEmpty(proposedStoryId);
@@ -71,10 +73,14 @@ public sealed class DraftBoard
             return known.StoryId;
         _drafts.Search(article, SearchMode.Assign, int.MaxValue, _candidates);
         _candidates.RemoveAll(candidate => refused.Contains(candidate.StoryId));
+        if (chosen is { } choice)
+            _candidates.Add(choice);
         var storyId = _assigner.Decide(article, _candidates, threshold).StoryId ?? proposedStoryId;
         while (_answers.Count >= _capacity)
             Forget();
-        _drafts.AddMember(storyId, articleId, article.Vector, article.Published, now);
+        // A story from before the window has no draft: one member would not be it.
+        if (storyId == proposedStoryId || _drafts.Contains(storyId))
+            _drafts.AddMember(storyId, articleId, article.Vector, article.Published, now);
         _answers.Add(proposedStoryId, new Answer(storyId, now));
         _order.Enqueue((proposedStoryId, now));
         return storyId;

@@ -24,7 +24,7 @@ namespace StoryClustering.Grains.Articles;
 /// <code>
 ///   (1) analyse            CPU; spread over the cluster by the article's key; beside it, if there is one, ask the language model
 ///   (2) search             candidates of all partitions
-///   (3) decide             the engine's rule; no candidate good enough: propose a story
+///   (3) decide             the engine's rule; no candidate good enough, or in doubt: ask who founds stories at this moment
 ///   (4) write the decision content and story id, durable
 ///   (5) settle             the story counts it in, durable, and publishes itself
 ///   (6) second thoughts    later, by the silo, as well as it can: nothing depends on it
@@ -223,11 +223,13 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
             var candidates = new List<Candidate>(found.Length);
             foreach (var c in found) candidates.Add(new Candidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit));
             var assignment = _assigner.Decide(article, candidates);
-            if (assignment.StoryId is { } storyId) return (storyId, false, assignment);
+            if (assignment is { IsClear: true, StoryId: { } storyId }) return (storyId, false, assignment);
+            // Its own story may have been founded since the search, and what it found be the next best.
             if (_time.GetElapsedTime(start) > SearchValidFor) continue; // too long ago: drafts may have come and gone since
             var own = Key.StoryFoundedBy(Id);
             var draft = new StoryDraft(own, Id, query.Vector, article.Language, article.Published,
-                candidates.ConvertAll(static c => c.StoryId).ToArray(), assignment.Threshold);
+                candidates.ConvertAll(static c => c.StoryId).ToArray(), assignment.Threshold,
+                assignment.FoundsStory ? null : found.First(f => f.StoryId == assignment.StoryId));
             var proposed = await GrainFactory.GetGrain<IFoundingGrain>(IFoundingGrain.Key).Propose(draft);
             return (proposed, proposed == own, assignment);
         }

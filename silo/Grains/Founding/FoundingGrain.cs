@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using StoryClustering.Engine.Assignment;
 using StoryClustering.Engine.Features;
+using StoryClustering.Engine.Index;
 
 namespace StoryClustering.Grains.Founding;
 
@@ -14,6 +15,7 @@ public sealed class FoundingGrain(IOptions<ClusteringOptions> options, TimeProvi
     public Task<string> Propose(StoryDraft draft)
     {
         var article = AnalysedArticle.FromParts(draft.Language, draft.Published, ArticleVector.FromBytes(draft.Vector));
-        return Task.FromResult(_drafts.Propose(draft.StoryId, draft.ArticleId, article, draft.Refused, draft.Threshold, time.GetUtcNow()));
+        Candidate? chosen = draft.Chosen is { } c ? new Candidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit) : null;
+        return Task.FromResult(_drafts.Propose(draft.StoryId, draft.ArticleId, article, draft.Refused, draft.Threshold, time.GetUtcNow(), chosen));
     }
 }

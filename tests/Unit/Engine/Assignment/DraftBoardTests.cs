@@ -1,6 +1,7 @@
 using StoryClustering.Engine;
 using StoryClustering.Engine.Assignment;
 using StoryClustering.Engine.Features;
+using StoryClustering.Engine.Index;
 using Xunit;
 
 namespace StoryClustering.Tests.Unit.Engine.Assignment;
@@ -75,12 +76,27 @@ public class DraftBoardTests
         Assert.Equal("story-" + InventedNews.Id(3), Propose(board, 3, InventedNews.QuakeInVarna[2], 2, threshold: 0.99f));
     }
 
+    [Fact]
+    public void Who_is_in_doubt_joins_a_draft_only_if_it_is_nearer_than_the_choice()
+    {
+        var board = new DraftBoard(new EngineOptions());
+        var draft = Propose(board, 1, InventedNews.QuakeInVarna[0], 0);
+        Assert.Equal("story-old", Propose(board, 2, InventedNews.QuakeInVarna[1], 1, refused: ["story-old"], chosen: Chosen("story-old", 0.9f)));
+        Assert.Equal(draft, Propose(board, 3, InventedNews.QuakeInVarna[2], 2, refused: ["story-old"], chosen: Chosen("story-old", 0.12f)));
+        Assert.Equal("story-old", Propose(board, 4, InventedNews.FerryStrike[0], 3, refused: ["story-old"], chosen: Chosen("story-old", 0.2f)));
+        // What joined the old story is no draft of it.
+        Assert.Equal("story-" + InventedNews.Id(5), Propose(board, 5, InventedNews.FerryStrike[1], 4));
+    }
+
+    private static Candidate Chosen(string storyId, float score) => new(storyId, score, score, 1, "article-x");
+
     private static string Propose(
-        DraftBoard board, int number, ArticleText article, int second, string[]? refused = null, float threshold = 0) => board.Propose(
+        DraftBoard board, int number, ArticleText article, int second, string[]? refused = null, float threshold = 0, Candidate? chosen = null) => board.Propose(
         "story-" + InventedNews.Id(number),
         InventedNews.Id(number),
         Analyzer.Analyse(article),
         refused ?? [],
         threshold,
-        InventedNews.Start.AddSeconds(second));
+        InventedNews.Start.AddSeconds(second),
+        chosen);
 }
