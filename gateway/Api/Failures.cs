@@ -39,7 +39,8 @@ public sealed partial class Failures(GatewayOptions options, ILogger<Failures> l
             if (e is StorageUnavailableException) return Reasons.StorageUnavailable;
             if (e is AggregateException { InnerExceptions: { Count: > 1 } several })
                 return several.Select(ReasonToRetry).FirstOrDefault(r => r is not null);
-            if (e is TimeoutException) return Reasons.SiloUnavailable;
+            // Orleans cancels a message that expires before it is known that its silo is dead. Callers who cancel never come here.
+            if (e is TimeoutException or OperationCanceledException) return Reasons.SiloUnavailable;
             if (e is OrleansException && !Defects.Contains(e.GetType().Name)) return Reasons.SiloUnavailable;
             // An exception of a type that this process does not have: a database driver's, if a silo let one through.
             if (e is UnavailableExceptionFallbackException { ExceptionType: { } type }

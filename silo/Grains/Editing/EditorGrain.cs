@@ -215,7 +215,7 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
         {
             await story.Thaw(edit);
         }
-        catch (Exception e) when (e is StorageUnavailableException or Orleans.Runtime.OrleansException or TimeoutException)
+        catch (Exception e) when (e is StorageUnavailableException || GrainCalls.MayPass(e))
         {
             // The edit stands or does not, whatever comes of this: the lease ends by itself, the sweep publishes.
             LogThawFailed(e, story.GetPrimaryKeyString());

@@ -99,7 +99,7 @@ public sealed partial class PartitionRouter
             {
                 return await call();
             }
-            catch (Exception e) when (e is Orleans.Runtime.OrleansException or TimeoutException && _time.GetElapsedTime(start) < RetryFor)
+            catch (Exception e) when (GrainCalls.MayPass(e) && _time.GetElapsedTime(start) < RetryFor)
             {
                 LogRetry(e, partition);
                 await Task.Delay(pause < TimeSpan.FromSeconds(2) ? pause : TimeSpan.FromSeconds(2), _time);

@@ -135,7 +135,7 @@ public sealed partial class SecondThoughtQueue : IDisposable
                 if (rivals.Rival is not null) await MergeIfOne(rivals.StoryId, rivals.Rival, rivals.ArticleId); // (0)
                 else await Reconsider(young);
             }
-            catch (Exception e) when (e is StorageUnavailableException or CatalogUnavailableException or Orleans.Runtime.OrleansException or TimeoutException or ObjectDisposedException)
+            catch (Exception e) when (e is StorageUnavailableException or CatalogUnavailableException or ObjectDisposedException || GrainCalls.MayPass(e))
             {
                 LogGaveUp(e, young.ArticleId ?? rivals.ArticleId);
             }

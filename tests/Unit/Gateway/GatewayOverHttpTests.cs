@@ -277,6 +277,7 @@ public sealed class GatewayOverHttpTests : IAsyncLifetime
     {
         { new StorageUnavailableException("db-1 is away"), "STORAGE_UNAVAILABLE" },
         { new TimeoutException("silo-7"), "SILO_UNAVAILABLE" },
+        { new OperationCanceledException("Message expired before silo-7 could be asked."), "SILO_UNAVAILABLE" },
         { new Orleans.Runtime.SiloUnavailableException("silo-7"), "SILO_UNAVAILABLE" },
         { new Orleans.Runtime.OrleansException("silo-7"), "SILO_UNAVAILABLE" },
         { new Orleans.Storage.InconsistentStateException("etag"), "SILO_UNAVAILABLE" },
