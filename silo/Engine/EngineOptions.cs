@@ -19,11 +19,11 @@ public sealed record EngineOptions
     public float CrowdWeight { get; init; } = 0.6f;
 
     /// <summary>
-    /// An article must be at least this much as similar to all members of a story, on average, as those are to each other; so one
-    /// odd member does not chain another event to the story.
+    /// A score counts in full from this fit on, and below in proportion: an article is to be about as similar to all members of a
+    /// story, on average, as those are to each other; so one odd member does not chain another event to the story.
     /// </summary>
-    /// <value>Factor, 0 to 1; counts from 4 members on.</value>
-    public float LeastFit { get; init; } = 0.4f;
+    /// <value>Factor, 0 (never mind) to 1; counts from 4 members on.</value>
+    public float FullFit { get; init; } = 0.6f;
 
     /// <summary>The threshold is multiplied by this for an article without text: short texts agree by chance more often.</summary>
     /// <value>Factor, 1 or more.</value>
@@ -140,7 +140,7 @@ public sealed record EngineOptions
         AtLeast(errors, nameof(JoinThreshold), JoinThreshold, 0.001);
         AtLeast(errors, nameof(MergeThreshold), MergeThreshold, 0.001);
         AtLeast(errors, nameof(CrowdWeight), CrowdWeight, 0);
-        AtLeast(errors, nameof(LeastFit), LeastFit, 0);
+        AtLeast(errors, nameof(FullFit), FullFit, 0);
         AtLeast(errors, nameof(HeadlineOnlyMergeFactor), HeadlineOnlyMergeFactor, 0.1);
         AtLeast(errors, nameof(MergeAverage), MergeAverage, 0);
         AtLeast(errors, nameof(SplitRatio), SplitRatio, 0);

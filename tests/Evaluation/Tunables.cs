@@ -11,7 +11,7 @@ internal static class Tunables
     [
         ("JoinThreshold", [0.1, 0.105, 0.11, 0.115, 0.12]),
         ("CrowdWeight", [0, 0.3, 0.6, 0.9]),
-        ("LeastFit", [0, 0.3, 0.4, 0.5]),
+        ("FullFit", [0, 0.5, 0.6, 0.7, 0.8]),
         ("TimeConstant", [7, 11, 14]),
         ("MergeThreshold", [0.14, 0.16, 0.18]),
         ("MergeAverage", [0.02, 0.03, 0.04]),

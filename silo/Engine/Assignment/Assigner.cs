@@ -60,7 +60,7 @@ public sealed class Assigner
         var best = -1;
         for (var i = 0; i < candidates.Count && candidates[i].Score >= threshold; i++)
         {
-            if (candidates[i].Fit < _options.LeastFit)
+            if (!Fits(candidates[i], threshold))
                 continue;
             best = i;
             break;
@@ -74,6 +74,9 @@ public sealed class Assigner
         }
         return new Assignment(best < 0 ? null : first!.Value.StoryId, first?.Score ?? 0, threshold, first, second, candidates.Count);
     }
+
+    private bool Fits(Candidate candidate, float threshold) =>
+        candidate.Fit >= _options.FullFit || candidate.Score * candidate.Fit >= threshold * _options.FullFit;
 
     /// <summary>The nearest other stories that may be one with an article's own: at most 3, and none that is far.</summary>
     /// <param name="candidates">What a search found for the article.</param>

@@ -11,6 +11,7 @@ internal sealed class TermExtractor
     private const int MaxTitleWords = 60;
     private const int MaxTitleGramChars = 160;
     private const int MaxRun = 4;
+    private const int LeastTextWords = 8;
 
     // The lead tells the event; later pairs are phrases of the trade.
     private const int PairWords = 100;
@@ -67,6 +68,13 @@ internal sealed class TermExtractor
         TitleWords = Words.Count;
         Tokenizer.Scan(text, maxWords, Words);
         Language = language ?? LanguageDetector.Detect(Words);
+        if (Words.Count - TitleWords >= LeastTextWords && LanguageDetector.IsOfAnother(Words, TitleWords, Language))
+        {
+            // Every word of such a title would be rare here, "the" and "of" among them, and weigh more than all of the text.
+            Words.Clear();
+            TitleWords = 0;
+            Tokenizer.Scan(text, maxWords, Words);
+        }
         background ??= BackgroundFor(Language);
         CountWords();
         FindRuns(background);

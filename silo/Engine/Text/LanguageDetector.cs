@@ -10,6 +10,7 @@ public static class LanguageDetector
 
     // A headline of five words may hold one function word; less evidence than that is a guess.
     private const float MinEvidence = 0.7f;
+    private const float ClearEvidence = 1.5f;
 
     // Languages known by their stop words alone: one of those may be anybody's word ("end" is Danish too).
     private const int WellKnown = 7;
@@ -78,6 +79,37 @@ public static class LanguageDetector
         if (OfScript(words, count) is { } language)
             return language;
         Span<float> votes = stackalloc float[Latin.Length];
+        Count(words, count, votes);
+        var best = -1;
+        for (var i = 0; i < votes.Length; i++)
+        {
+            if (votes[i] >= (i < WellKnown ? MinEvidence : MinEvidenceOfOthers) && (best < 0 || votes[i] > votes[best]))
+                best = i;
+        }
+        return best < 0 ? Unknown : Latin[best];
+    }
+
+    /// <summary>
+    /// Whether the first words are clearly not in the language of the whole: a headline that was left untranslated, or made of an
+    /// address. False if in doubt, and for languages whose votes are not counted.
+    /// </summary>
+    internal static bool IsOfAnother(TokenBuffer words, int count, string language)
+    {
+        var own = Array.IndexOf(Latin, language);
+        if (own < 0 || count == 0)
+            return false;
+        if (OfScript(words, count) is { } other)
+            return other != Unknown;
+        Span<float> votes = stackalloc float[Latin.Length];
+        Count(words, count, votes);
+        var most = 0f;
+        foreach (var vote in votes)
+            most = Math.Max(most, vote);
+        return most >= ClearEvidence && most >= 2 * votes[own];
+    }
+
+    private static void Count(TokenBuffer words, int count, Span<float> votes)
+    {
         votes.Clear();
         for (var i = 0; i < count; i++)
         {
@@ -102,13 +134,6 @@ public static class LanguageDetector
                     Vote(votes, LettersOf(letter), 0.7f * share);
             }
         }
-        var best = -1;
-        for (var i = 0; i < votes.Length; i++)
-        {
-            if (votes[i] >= (i < WellKnown ? MinEvidence : MinEvidenceOfOthers) && (best < 0 || votes[i] > votes[best]))
-                best = i;
-        }
-        return best < 0 ? Unknown : Latin[best];
     }
 
     // Evidence shared by n languages counts 1/n for each: "de" is French, Spanish, Portuguese and Dutch.

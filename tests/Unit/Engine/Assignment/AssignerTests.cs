@@ -76,10 +76,15 @@ public class AssignerTests
     [Fact]
     public void A_story_that_is_near_by_one_odd_member_only_is_passed_over()
     {
-        var decision = Rule.Decide(Article, [Of("chained", 0.5f) with { Fit = Options.LeastFit / 2 }, Of("fitting", 0.3f)]);
+        var threshold = Rule.ThresholdFor(Article, []);
+        var chained = Of("chained", 4 * threshold) with { Fit = Options.FullFit / 5 };
+        var decision = Rule.Decide(Article, [chained, Of("fitting", 2 * threshold)]);
         Assert.Equal("fitting", decision.StoryId);
         Assert.Equal("chained", decision.RunnerUp!.Value.StoryId);
-        Assert.Null(Rule.Decide(Article, [Of("chained", 0.5f) with { Fit = Options.LeastFit / 2 }]).StoryId);
+        Assert.Null(Rule.Decide(Article, [chained]).StoryId);
+        // The better it fits, the less it needs.
+        Assert.Equal("chained", Rule.Decide(Article, [chained with { Fit = Options.FullFit / 3 }]).StoryId);
+        Assert.Equal("chained", Rule.Decide(Article, [Of("chained", threshold) with { Fit = Options.FullFit }]).StoryId);
     }
 
     [Fact]

@@ -44,6 +44,33 @@ public class ArticleAnalyzerTests
     public void A_declared_language_is_taken_if_it_is_one_and_detected_if_not(string? declared, string expected) =>
         Assert.Equal(expected, Analyzer.Analyse(InventedNews.QuakeInVarna[0] with { Language = declared }).Language);
 
+    [Theory]
+    [InlineData("un fuerte terremoto sacude la costa de port varna y deja cuatro heridos")]
+    [InlineData("schweres erdbeben bei port varna vier verletzte und viele schäden an der küste")]
+    [InlineData("Сильное землетрясение у побережья")]
+    public void A_title_in_another_language_than_the_text_does_not_outweigh_it(string title)
+    {
+        var quake = InventedNews.QuakeInVarna[0] with { Language = "en" };
+        var untranslated = Analyzer.Analyse(quake with { Title = title });
+        var untitled = Analyzer.Analyse(quake with { Title = "" });
+        Assert.Equal(untitled.Vector.Ids, untranslated.Vector.Ids);
+        Assert.Equal(untitled.Entities, untranslated.Entities);
+        // Without a text it is all there is.
+        Assert.True(Analyzer.Analyse(quake with { Title = title, Text = "" }).Vector.Count > 0);
+    }
+
+    [Theory]
+    [InlineData("Magnitude 5.9 earthquake shakes Port Varna")]
+    [InlineData("Déjà vu in El Paso: La Niña returns")]
+    [InlineData("Port Varna")]
+    [InlineData("")]
+    public void A_title_in_the_language_of_the_text_counts_whatever_names_are_in_it(string title)
+    {
+        var quake = InventedNews.QuakeInVarna[0] with { Language = "en" };
+        var titled = Analyzer.Analyse(quake with { Title = title });
+        Assert.Equal(title.Length > 0, titled.Vector.Ids.ToArray().Any(id => ArticleVector.FieldOf(id) == TermField.TitleWord));
+    }
+
     [Fact]
     public void Inflections_bring_texts_together()
     {
