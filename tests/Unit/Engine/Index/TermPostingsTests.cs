@@ -1,0 +1,47 @@
+using StoryClustering.Engine.Index;
+using Xunit;
+
+namespace StoryClustering.Tests.Unit.Engine.Index;
+
+public class TermPostingsTests
+{
+    [Fact]
+    public void Any_sequence_of_changes_leaves_what_sets_would_hold()
+    {
+        var random = new Random(7);
+        var postings = new TermPostings();
+        var expected = new Dictionary<uint, HashSet<int>>();
+        var terms = new uint[60][]; // by slot
+        Array.Fill(terms, []);
+        for (var step = 0; step < 2_000; step++)
+        {
+            var slot = random.Next(terms.Length);
+            // Small ids are shared by many slots, large ones by one.
+            var after = Enumerable.Range(0, random.Next(12)).Select(_ => (uint)Math.Pow(2, 10 * random.NextDouble())).Distinct().Order().ToArray();
+            postings.Replace(terms[slot], after, slot);
+            foreach (var term in terms[slot])
+                expected[term].Remove(slot);
+            foreach (var term in after)
+                (expected.TryGetValue(term, out var slots) ? slots : expected[term] = []).Add(slot);
+            terms[slot] = after;
+            foreach (var (term, slots) in expected)
+                Assert.Equal(slots.Order(), postings.SlotsOf(term).ToArray().Order());
+            Assert.Equal(expected.Values.Count(static slots => slots.Count > 0), postings.TermCount);
+        }
+        Assert.Contains(expected.Values, static slots => slots.Count > 20);
+    }
+
+    [Fact]
+    public void What_is_not_there_is_not_found_and_not_removed()
+    {
+        var postings = new TermPostings();
+        Assert.Empty(postings.SlotsOf(1).ToArray());
+        postings.Remove(1, 5);
+        postings.Add(1, 5);
+        postings.Remove(1, 6);
+        Assert.Equal([5], postings.SlotsOf(1).ToArray());
+        postings.Add(1, 7);
+        postings.Remove(1, 6);
+        Assert.Equal([5, 7], postings.SlotsOf(1).ToArray());
+    }
+}
