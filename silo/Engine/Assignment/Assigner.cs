@@ -72,7 +72,10 @@ public sealed class Assigner
             if (i != Math.Max(0, best))
                 second = candidates[i];
         }
-        return new Assignment(best < 0 ? null : first!.Value.StoryId, first?.Score ?? 0, threshold, first, second, candidates.Count);
+        return new Assignment(best < 0 ? null : first!.Value.StoryId, first?.Score ?? 0, threshold, first, second, candidates.Count)
+        {
+            FitsInFull = best >= 0 && candidates[best].Fit >= _options.FullFit,
+        };
     }
 
     private bool Fits(Candidate candidate, float threshold) =>
@@ -142,12 +145,15 @@ public sealed record Assignment(string? StoryId, float Score, float Threshold, C
 {
     private const float ClearlyAbove = 3;
 
+    /// <summary>Whether a story was joined whose members the article resembles on the whole, so that the score counted in full.</summary>
+    public bool FitsInFull { get; init; }
+
     /// <summary>Whether the article founds a new story.</summary>
     public bool FoundsStory => StoryId is null;
 
-    /// <summary>Whether there was no doubt: far above the threshold, and no other story near. Such a decision needs no second thought.</summary>
+    /// <summary>Whether there was no doubt: a story that fits, far above the threshold, and no other near. Such a decision needs no second thought.</summary>
     public bool IsClear =>
-        StoryId is not null && Score >= ClearlyAbove * Threshold && (RunnerUp is not { } other || Score >= ClearlyAbove * other.Score);
+        FitsInFull && Score >= ClearlyAbove * Threshold && (RunnerUp is not { } other || Score >= ClearlyAbove * other.Score);
 
     /// <summary>Whether the runner-up would have been joined as well: a sign that the two stories may be one.</summary>
     public bool RunnerUpPasses => StoryId is not null && RunnerUp is { } other && other.Score >= Threshold;

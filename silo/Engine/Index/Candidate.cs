@@ -12,7 +12,7 @@ public enum SearchMode
 
 /// <summary>A story that answers a search.</summary>
 /// <param name="StoryId">The story.</param>
-/// <param name="Score">Similarity x TimeFactor; what decisions compare.</param>
+/// <param name="Score">Similarity x TimeFactor; what decisions compare, less where the fit is low.</param>
 /// <param name="Similarity">Mean similarity of the story's most similar members, 0 to about 1.</param>
 /// <param name="TimeFactor">0 to 1; 1 = no time between.</param>
 /// <param name="BestMember">Article id of the most similar member.</param>

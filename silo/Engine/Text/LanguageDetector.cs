@@ -10,6 +10,8 @@ public static class LanguageDetector
 
     // A headline of five words may hold one function word; less evidence than that is a guess.
     private const float MinEvidence = 0.7f;
+
+    // Taking a title for foreign drops it: that takes more than one word or ending.
     private const float ClearEvidence = 1.5f;
 
     // Languages known by their stop words alone: one of those may be anybody's word ("end" is Danish too).

@@ -102,6 +102,8 @@ public class AssignerTests
     {
         var threshold = Rule.ThresholdFor(Article, []);
         Assert.True(Rule.Decide(Article, [Of("a", 3.1f * threshold), Of("b", threshold)]).IsClear);
+        var oddly = Rule.Decide(Article, [Of("a", 3.1f * threshold) with { Fit = Options.FullFit / 2 }]);
+        Assert.Equal(("a", false), (oddly.StoryId, oddly.IsClear));
         Assert.False(Rule.Decide(Article, [Of("a", 2.9f * threshold), Of("b", 0.5f * threshold)]).IsClear);
         Assert.False(Rule.Decide(Article, [Of("a", 3.1f * threshold), Of("b", 1.1f * threshold)]).IsClear);
         Assert.False(Rule.Decide(Article, []).IsClear);
