@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -43,7 +44,11 @@ public static class StorySilo
         builder.Services.AddSingleton<IValidateOptions<ClusteringOptions>, EmbeddingOptionsValidator>();
         builder.Services.AddSingleton(host);
         builder.Services.AddSingleton(storage);
-        builder.UseOrleans(silo => silo.ConfigureStorySilo(host, storage));
+        builder.UseOrleans(silo =>
+        {
+            silo.ConfigureStorySilo(host, storage);
+            silo.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, EndAtOnce>());
+        });
         return builder;
     }
 
@@ -66,6 +71,9 @@ public static class StorySilo
             {
                 o.ProbeTimeout = host.ProbeTimeout;
                 o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+                // A silo that was frozen and given up may have lost the others' message that it was: then it reads so here. 60 s is
+                // the default, and long for a process that takes itself for a member and is none.
+                o.TableRefreshTimeout = TimeSpan.FromSeconds(10);
             });
         }
         return silo.ConfigureStoryGrains(host, storage);
