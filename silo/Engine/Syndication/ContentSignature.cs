@@ -5,7 +5,7 @@ namespace StoryClustering.Engine.Syndication;
 
 /// <summary>
 /// Near-duplicate signature: the 48 smallest 24-bit hashes of the text's word 5-shingles and the number of shingles
-/// ("bottom-k sketch", Broder 1997). At most 149 bytes stored.
+/// ("bottom-k sketch", Broder 1997), and hashes of its first 32 sentences of 32 characters or more. At most 277 bytes stored.
 /// </summary>
 /// <remarks>
 /// Unlike the positions of a MinHash, a bottom-k sketch with a count also estimates how much of the SHORTER text
@@ -18,7 +18,21 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     /// <summary>Hashes kept.</summary>
     public const int MaxHashes = 48;
 
-    private const byte Version = 1;
+    /// <summary>Sentences kept: more than the words that the engine reads of an article have, as a rule.</summary>
+    public const int MaxSentences = 32;
+
+    /// <summary>Share of the shorter text that must recur in the other for texts to be one.</summary>
+    /// <remarks>Reports of one event in their own words share under a tenth (quotes); reprints, also abridged ones, over two thirds.</remarks>
+    public const float TextThreshold = 0.5f;
+
+    /// <summary>Jaccard index of title shingles; stricter, since one changed number is another event.</summary>
+    public const float TitleThreshold = 0.85f;
+
+    private const int MinSentenceChars = 32;
+
+    // Version 1 had no sentences; it is still read.
+    private const byte Version = 2;
+    private const byte VersionWithoutSentences = 1;
     private const byte TitleFlag = 1;
     private const int HeaderBytes = 4;
     private const int TextShingle = 5;
@@ -32,12 +46,14 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     private readonly uint[]? _hashes;
     private readonly int _shingles;
     private readonly bool _fromTitle;
+    private readonly uint[]? _sentences;
 
-    private ContentSignature(uint[] hashes, int shingles, bool fromTitle)
+    private ContentSignature(uint[] hashes, int shingles, bool fromTitle, uint[] sentences)
     {
         _hashes = hashes;
         _shingles = shingles;
         _fromTitle = fromTitle;
+        _sentences = sentences;
     }
 
     /// <summary>The signature that resembles nothing.</summary>
@@ -50,6 +66,47 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     public bool FromTitle => _fromTitle;
 
     internal ReadOnlySpan<uint> Hashes => _hashes;
+
+    /// <summary>Hashes of the sentences, rising.</summary>
+    internal ReadOnlySpan<uint> Sentences => _sentences;
+
+    /// <summary>
+    /// Whether one text is the other, or an abridged or lightly edited copy of it: half of the shorter text's shingles recur, or half of
+    /// its sentences and no fewer than two. Titles: <see cref="TitleThreshold"/>. Symmetric.
+    /// </summary>
+    public static bool AreCopies(ContentSignature a, ContentSignature b)
+    {
+        if (Similarity(a, b) >= (a._fromTitle ? TitleThreshold : TextThreshold))
+            return true;
+        var shared = SharedSentences(a, b);
+        return shared >= 2 && 2 * shared >= Math.Min(a.Sentences.Length, b.Sentences.Length);
+    }
+
+    /// <summary>Number of sentences that both texts have, word for word.</summary>
+    public static int SharedSentences(ContentSignature a, ContentSignature b)
+    {
+        var x = a.Sentences;
+        var y = b.Sentences;
+        int i = 0, j = 0, shared = 0;
+        while (i < x.Length && j < y.Length)
+        {
+            if (x[i] == y[j])
+            {
+                shared++;
+                i++;
+                j++;
+            }
+            else if (x[i] < y[j])
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+        return shared;
+    }
 
     /// <summary>
     /// Share of the shorter text's shingles that the other text has, estimated, 0 to 1. For titles: the shingles' Jaccard
@@ -93,12 +150,13 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
         return Math.Min(1, common / Math.Min(a._shingles, b._shingles));
     }
 
-    /// <summary>Stored form: version, flags, shingle count (2 bytes, little endian), then 3 bytes a hash.</summary>
+    /// <summary>Stored form: version, flags, shingle count (2 bytes, little endian), 3 bytes a hash of the sketch (as many as
+    /// shingles, at most 48), then 4 bytes a sentence.</summary>
     public byte[] ToBytes()
     {
         if (_hashes is null)
             return [];
-        var bytes = new byte[HeaderBytes + 3 * _hashes.Length];
+        var bytes = new byte[HeaderBytes + 3 * _hashes.Length + 4 * Sentences.Length];
         bytes[0] = Version;
         bytes[1] = _fromTitle ? TitleFlag : (byte)0;
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(2), (ushort)_shingles);
@@ -109,6 +167,11 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
             bytes[at++] = (byte)(hash >> 8);
             bytes[at++] = (byte)(hash >> 16);
         }
+        foreach (var sentence in Sentences)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), sentence);
+            at += 4;
+        }
         return bytes;
     }
 
@@ -118,16 +181,17 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     {
         if (bytes.IsEmpty)
             return Empty;
-        if (bytes.Length < HeaderBytes + 3 || (bytes.Length - HeaderBytes) % 3 != 0)
+        if (bytes.Length < HeaderBytes + 3)
             throw new FormatException($"A content signature cannot have {bytes.Length} bytes.");
-        if (bytes[0] != Version)
-            throw new FormatException($"Content signature version {bytes[0]} is unknown; this engine reads version {Version}.");
+        if (bytes[0] is not (Version or VersionWithoutSentences))
+            throw new FormatException($"Content signature version {bytes[0]} is unknown; this engine reads versions 1 and {Version}.");
         if (bytes[1] > TitleFlag)
             throw new FormatException($"Content signature flags {bytes[1]} are unknown.");
         int shingles = BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]);
-        var count = (bytes.Length - HeaderBytes) / 3;
-        if (count > MaxHashes || shingles > MaxShingles || count != Math.Min(shingles, MaxHashes))
-            throw new FormatException($"A content signature of {shingles} shingles cannot have {count} hashes.");
+        var count = Math.Min(shingles, MaxHashes);
+        var rest = bytes.Length - HeaderBytes - 3 * count;
+        if (count == 0 || shingles > MaxShingles || rest < 0 || rest % 4 != 0 || rest / 4 > MaxSentences || (rest > 0 && bytes[0] == VersionWithoutSentences))
+            throw new FormatException($"A content signature of {shingles} shingles cannot have {bytes.Length} bytes.");
         var hashes = new uint[count];
         for (var i = 0; i < count; i++)
         {
@@ -136,12 +200,20 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
             if (i > 0 && hashes[i] <= hashes[i - 1])
                 throw new FormatException("The hashes of a content signature must rise.");
         }
-        return new ContentSignature(hashes, shingles, bytes[1] == TitleFlag);
+        var sentences = rest == 0 ? [] : new uint[rest / 4];
+        for (var i = 0; i < sentences.Length; i++)
+        {
+            sentences[i] = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(HeaderBytes + 3 * count + 4 * i)..]);
+            if (i > 0 && sentences[i] <= sentences[i - 1])
+                throw new FormatException("The sentences of a content signature must rise.");
+        }
+        return new ContentSignature(hashes, shingles, bytes[1] == TitleFlag, sentences);
     }
 
     /// <inheritdoc/>
     public bool Equals(ContentSignature other) =>
-        _fromTitle == other._fromTitle && _shingles == other._shingles && Hashes.SequenceEqual(other.Hashes);
+        _fromTitle == other._fromTitle && _shingles == other._shingles && Hashes.SequenceEqual(other.Hashes)
+        && Sentences.SequenceEqual(other.Sentences);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is ContentSignature other && Equals(other);
@@ -186,6 +258,41 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
             if (distinct == 0 || hashes[distinct - 1] != hash)
                 hashes[distinct++] = hash;
         }
-        return new ContentSignature(hashes[..Math.Min(distinct, MaxHashes)].ToArray(), distinct, fromTitle);
+        return new ContentSignature(hashes[..Math.Min(distinct, MaxHashes)].ToArray(), distinct, fromTitle,
+            fromTitle ? [] : SentencesOf(words, first));
+    }
+
+    private static uint[] SentencesOf(TokenBuffer words, int first)
+    {
+        Span<uint> found = stackalloc uint[MaxSentences];
+        var count = 0;
+        var start = first;
+        for (var i = first + 1; i <= words.Count && count < MaxSentences; i++)
+        {
+            if (i < words.Count && !words[i].Is(WordTraits.SentenceStart))
+                continue;
+            // The last one may have been cut where the engine stops reading: then its copy was cut there, too, or it is not missed.
+            if (words[i - 1].SourceEnd - words[start].SourceStart >= MinSentenceChars)
+                found[count++] = HashOf(words, start, i);
+            start = i;
+        }
+        var sentences = found[..count];
+        sentences.Sort();
+        var distinct = 0;
+        foreach (var sentence in sentences)
+        {
+            if (distinct == 0 || sentences[distinct - 1] != sentence)
+                sentences[distinct++] = sentence;
+        }
+        return sentences[..distinct].ToArray();
+    }
+
+    private static uint HashOf(TokenBuffer words, int start, int end)
+    {
+        var mixed = 0x9E3779B97F4A7C15ul;
+        for (var i = start; i < end; i++)
+            mixed = (mixed ^ words[i].Hash) * 0xD6E8FEB86659FD93ul + 1;
+        mixed ^= mixed >> 32;
+        return (uint)((mixed * 0xD6E8FEB86659FD93ul) >> 32);
     }
 }
