@@ -28,6 +28,14 @@ public static class Limits
     public const int TokenBytes = 4 * 1024;
     /// <summary>Most ids in one BatchGetStories.</summary>
     public const int BatchIds = 1000;
+    /// <summary>Most names in a filter.</summary>
+    public const int FilterNames = 100;
+    /// <summary>Longest name of an entity, a place, an outlet or a publisher family, bytes of UTF-8.</summary>
+    public const int NameBytes = 512;
+    /// <summary>Most outlets in one UpsertOutlets.</summary>
+    public const int UpsertOutlets = 1000;
+    /// <summary>Largest file of ImportOutlets, bytes.</summary>
+    public const int ImportBytes = 4 * 1024 * 1024;
     /// <summary>Most articles in one SplitStory.</summary>
     public const int SplitArticles = 1000;
     /// <summary>Most sources in one MergeStories.</summary>

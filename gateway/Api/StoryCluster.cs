@@ -2,12 +2,13 @@ using Orleans;
 using StoryClustering.Contracts.Articles;
 using StoryClustering.Contracts.Editing;
 using StoryClustering.Contracts.Ids;
+using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Partitions;
 using StoryClustering.Contracts.Stories;
 
 namespace StoryClustering.Gateway.Api;
 
-/// <summary>All that a gateway asks of the silos: six kinds of grain. Tests put their own behind it.</summary>
+/// <summary>All that a gateway asks of the silos: seven kinds of grain. Tests put their own behind it.</summary>
 public interface IStoryCluster
 {
     /// <summary>An article.</summary>
@@ -18,6 +19,8 @@ public interface IStoryCluster
     ICatalogGrain Catalog { get; }
     /// <summary>The editor.</summary>
     IEditorGrain Editor { get; }
+    /// <summary>The catalogue of outlets.</summary>
+    IOutletsGrain Outlets { get; }
     /// <summary>A partition.</summary>
     IPartitionGrain Partition(int number);
     /// <summary>What a partition needs to call an observer back. The caller must hold the observer: this does not.</summary>
@@ -35,6 +38,8 @@ public sealed class OrleansStoryCluster(IGrainFactory grains) : IStoryCluster
     public ICatalogGrain Catalog => grains.GetGrain<ICatalogGrain>(0);
     /// <inheritdoc/>
     public IEditorGrain Editor => grains.GetGrain<IEditorGrain>(0);
+    /// <inheritdoc/>
+    public IOutletsGrain Outlets => grains.GetGrain<IOutletsGrain>(0);
     /// <inheritdoc/>
     public IPartitionGrain Partition(int number) => grains.GetGrain<IPartitionGrain>(Key.Partition(number));
     /// <inheritdoc/>

@@ -40,13 +40,14 @@ public sealed class ArticleRules(PublicSuffixList suffixes, TimeProvider time)
         TextRules.Line(violations, "article.external_id", article.ExternalId, Limits.ExternalIdBytes);
         TextRules.Line(violations, "article.feed_credit", article.FeedCredit, Limits.FeedCreditBytes);
         var url = Url(violations, "article.url", article.Url);
+        var canonical = article.CanonicalUrl.Length == 0 ? null : Url(violations, "article.canonical_url", article.CanonicalUrl);
         var outlet = Outlet(violations, article.Outlet);
         var language = Language(violations, article.Language);
         var published = TextRules.Published(violations, "article.published_at", article.PublishedAt, time.GetUtcNow());
         if (url is null || !violations.None) return null;
         outlet ??= url.IsAddress ? url.Host : suffixes.RegistrableDomain(url.Host);
         return new CheckedArticle(url.ArticleId, new ArticleContent(article.Url, article.Title, article.Text, outlet, published,
-            language, article.ExternalId, article.FeedCredit));
+            language, article.ExternalId, article.FeedCredit) { CanonicalHost = Elsewhere(canonical, url) });
     }
 
     /// <summary>Checks a URL; null if it breaks a rule.</summary>
@@ -59,6 +60,10 @@ public sealed class ArticleRules(PublicSuffixList suffixes, TimeProvider time)
         if (url is null) violations.Add(path, rule, value);
         return url;
     }
+
+    // Host of a canonical address at another site than the article's, or empty.
+    private string Elsewhere(CanonicalUrl? canonical, CanonicalUrl url) =>
+        canonical is null || canonical.IsAddress || suffixes.RegistrableDomain(canonical.Host) == suffixes.RegistrableDomain(url.Host) ? "" : canonical.Host;
 
     // "www." goes, so that whoever sends it and whoever does not mean the same outlet.
     private static string? Outlet(Violations violations, string value)

@@ -12,7 +12,7 @@ namespace StoryClustering.Gateway.Stories;
 public static class PageTokens
 {
     private const string ListPurpose = "stories-page-1";
-    private const string MembersPurpose = "articles-page-1";
+    private const string MembersPurpose = "articles-page-2";
     private const int QueryHashBytes = 8;
 
     /// <summary>Token of the next page of a list. <paramref name="query"/> is the request without page size and token.</summary>
@@ -39,25 +39,27 @@ public static class PageTokens
 
     /// <summary>Token of the next page of a story's articles.</summary>
     /// <param name="key">Key of the cluster.</param>
-    /// <param name="asked">Id that the caller asked for.</param>
+    /// <param name="asked">The request without page size and token.</param>
     /// <param name="storyId">Story whose articles these are: another one if the asked one was merged.</param>
     /// <param name="afterVersion">Version at which the last article of the page joined.</param>
-    public static string WriteMembers(byte[] key, string asked, string storyId, long afterVersion)
+    public static string WriteMembers(byte[] key, IMessage asked, string storyId, long afterVersion)
     {
-        var ids = Encoding.UTF8.GetBytes(asked + storyId);
-        var payload = new byte[8 + ids.Length];
-        BinaryPrimitives.WriteInt64BigEndian(payload, afterVersion);
-        ids.CopyTo(payload, 8);
+        var id = Encoding.UTF8.GetBytes(storyId);
+        var payload = new byte[QueryHashBytes + 8 + id.Length];
+        QueryHash(asked, payload);
+        BinaryPrimitives.WriteInt64BigEndian(payload.AsSpan(QueryHashBytes), afterVersion);
+        id.CopyTo(payload, QueryHashBytes + 8);
         return SignedToken.Write(key, MembersPurpose, payload);
     }
 
-    /// <summary>Reads a token of a story's articles; null if it is forged or was given for another id.</summary>
-    public static (string StoryId, long AfterVersion)? ReadMembers(byte[] key, string asked, string token)
+    /// <summary>Reads a token of a story's articles; null if it is forged or was given for another request.</summary>
+    public static (string StoryId, long AfterVersion)? ReadMembers(byte[] key, IMessage asked, string token)
     {
-        if (SignedToken.Read(key, MembersPurpose, token) is not { Length: > 8 } payload) return null;
-        var ids = Encoding.UTF8.GetString(payload.AsSpan(8));
-        if (ids.Length != 2 * asked.Length || !ids.StartsWith(asked, StringComparison.Ordinal)) return null;
-        return (ids[asked.Length..], BinaryPrimitives.ReadInt64BigEndian(payload));
+        if (SignedToken.Read(key, MembersPurpose, token) is not { Length: > QueryHashBytes + 8 } payload) return null;
+        Span<byte> expected = stackalloc byte[QueryHashBytes];
+        QueryHash(asked, expected);
+        if (!expected.SequenceEqual(payload.AsSpan(0, QueryHashBytes))) return null;
+        return (Encoding.UTF8.GetString(payload.AsSpan(QueryHashBytes + 8)), BinaryPrimitives.ReadInt64BigEndian(payload.AsSpan(QueryHashBytes)));
     }
 
     private static void QueryHash(IMessage query, Span<byte> hash)

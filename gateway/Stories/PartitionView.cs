@@ -149,7 +149,7 @@ public sealed class PartitionView(int number, int most = int.MaxValue)
     /// <param name="mode">What is asked.</param>
     /// <param name="ids">Stories wanted, or null for all.</param>
     /// <param name="into">Takes the changes.</param>
-    public long Collect(long cursor, long token, CollectMode mode, IReadOnlySet<string>? ids, List<PendingChange> into)
+    public long Collect(long cursor, long token, CollectMode mode, IReadOnlySet<string>? ids, StoryCondition? condition, List<PendingChange> into)
     {
         lock (_lock)
         {
@@ -158,6 +158,8 @@ public sealed class PartitionView(int number, int most = int.MaxValue)
             {
                 var card = entry.Story.Card;
                 if (ids is not null && !ids.Contains(card.StoryId)) continue;
+                // The end of a story is told to all: it may have matched before.
+                if (condition is not null && card.State == StoryState.Active && !condition.Matches(card)) continue;
                 if (mode == CollectMode.Everything)
                 {
                     if (ids is not null || card.State == StoryState.Active)

@@ -7,6 +7,7 @@ using StoryClustering.Gateway.Stories.Watching;
 using Order = StoryClustering.Contracts.Stories.StoryOrder;
 using StoryState = StoryClustering.Contracts.Stories.StoryState;
 using WireOrder = StoryClustering.Api.V1.StoryOrder;
+using WireView = StoryClustering.Api.V1.StoryView;
 
 namespace StoryClustering.Gateway.Stories;
 
@@ -23,12 +24,16 @@ public sealed class StoryService(IStoryCluster cluster, ClusterFacts facts, Watc
     {
         var violations = new Violations(request);
         TextRules.StoryId(violations, "story_id", request.StoryId);
+        if (request.View is < WireView.Unspecified or > WireView.Coverage) violations.Add("view", $"Unknown view {(int)request.View}.");
         violations.ThrowIfAny();
         var card = await Survivor(request.StoryId, context.CancellationToken);
+        // Card and detail are of one version: the grain gives them together.
+        var coverage = request.View == WireView.Coverage ? await cluster.Story(card.StoryId).GetCoverage().WaitAsync(context.CancellationToken) : null;
         return new GetStoryResponse
         {
-            Story = card.ToMessage(),
+            Story = (coverage?.Card ?? card).ToMessage(),
             RedirectedFrom = card.StoryId == request.StoryId ? "" : request.StoryId,
+            CoverageDetail = coverage?.ToMessage(),
         };
     }
 
@@ -82,17 +87,10 @@ public sealed class StoryService(IStoryCluster cluster, ClusterFacts facts, Watc
             _ => default,
         };
         if (order == default) violations.Add("order", $"Unknown order {(int)request.Order}.");
-        var filter = request.Filter ?? new StoryFilter();
-        var language = filter.Language.ToLowerInvariant();
-        if (language.Length > 0 && (language.Length != 2 || !language.All(char.IsAsciiLetter)) && language != "und"
-            && !violations.Has("filter.language"))
-            violations.Add("filter.language", "Must be a code of ISO 639-1 or \"und\".", filter.Language);
-        if (filter.MinArticles < 0) violations.Add("filter.min_articles", "Must not be negative.");
-        if (filter.MinOutlets < 0) violations.Add("filter.min_outlets", "Must not be negative.");
-        var since = TextRules.Time(violations, "filter.updated_since", filter.UpdatedSince);
+        var filter = StoryFilters.Read(violations, "filter", request.Filter);
         var size = TextRules.PageSize(violations, request.PageSize, Limits.DefaultStoryPage, Limits.PageSize);
         // What the token is bound to; an unset and an empty filter are the same.
-        var query = new ListStoriesRequest { Order = order == default ? default : (WireOrder)order, Filter = filter };
+        var query = new ListStoriesRequest { Order = order == default ? default : (WireOrder)order, Filter = request.Filter ?? new StoryFilter() };
         PagePosition? after = null;
         if (CheckToken(violations, request.PageToken))
         {
@@ -105,10 +103,14 @@ public sealed class StoryService(IStoryCluster cluster, ClusterFacts facts, Watc
         {
             Order = order,
             Limit = size,
-            Language = language.Length == 0 ? null : language,
+            Language = filter.Language,
             MinArticles = filter.MinArticles,
             MinOutlets = filter.MinOutlets,
-            UpdatedSince = since,
+            UpdatedSince = filter.UpdatedSince,
+            Entities = filter.Entities,
+            Places = filter.Places,
+            MinOriginals = filter.MinOriginals,
+            Blindspot = filter.Blindspot,
             After = after,
         }).WaitAsync(context.CancellationToken);
         var response = new ListStoriesResponse();
@@ -136,11 +138,14 @@ public sealed class StoryService(IStoryCluster cluster, ClusterFacts facts, Watc
         var violations = new Violations(request);
         TextRules.StoryId(violations, "story_id", request.StoryId);
         var size = TextRules.PageSize(violations, request.PageSize, Limits.DefaultArticlePage, Limits.PageSize);
+        var filter = StoryFilters.Read(violations, "filter", request.Filter);
+        // What the token is bound to beside the story.
+        var asked = new ListStoryArticlesRequest { StoryId = request.StoryId, Filter = request.Filter ?? new StoryArticleFilter() };
         (string StoryId, long AfterVersion)? position = null;
         if (CheckToken(violations, request.PageToken))
         {
-            position = PageTokens.ReadMembers(await TokenKey(context), request.StoryId, request.PageToken);
-            if (position is null) violations.Add("page_token", "Not a token of this story's articles.");
+            position = PageTokens.ReadMembers(await TokenKey(context), asked, request.PageToken);
+            if (position is null) violations.Add("page_token", "Not a token of this story's articles with this filter.");
         }
         violations.ThrowIfAny();
 
@@ -150,13 +155,20 @@ public sealed class StoryService(IStoryCluster cluster, ClusterFacts facts, Watc
             throw ApiError.State(StatusCode.Aborted, Reasons.StoryMerged,
                 "The story was merged while its articles were being paged; begin again.", "story_id", card.StoryId).ToException();
         }
-        var page = await cluster.Catalog.ListMembers(card.StoryId, position?.AfterVersion ?? 0, size).WaitAsync(context.CancellationToken);
-        var response = new ListStoryArticlesResponse { StoryId = card.StoryId };
-        foreach (var member in page.Members) response.Articles.Add(member.ToMessage());
-        if (page is { More: true, Members.Length: > 0 })
+        var selection = await cluster.Story(card.StoryId).SelectMembers(filter, position?.AfterVersion ?? 0, size).WaitAsync(context.CancellationToken)
+            ?? throw ApiError.NotFound(Reasons.StoryNotFound, "story", request.StoryId).ToException();
+        var response = new ListStoryArticlesResponse { StoryId = card.StoryId, Total = selection.Total, Version = selection.Version };
+        if (selection.Members.Length > 0)
         {
-            response.NextPageToken = PageTokens.WriteMembers(await TokenKey(context), request.StoryId, card.StoryId,
-                page.Members[^1].JoinedVersion);
+            var members = (await cluster.Catalog.GetMembers(Array.ConvertAll(selection.Members, static m => m.ArticleId)).WaitAsync(context.CancellationToken))
+                .ToDictionary(static m => m.Article.ArticleId, StringComparer.Ordinal);
+            foreach (var finding in selection.Members)
+            {
+                // One that left the story between the two questions is not listed any more.
+                if (members.TryGetValue(finding.ArticleId, out var member) && member.StoryId == card.StoryId) response.Articles.Add(member.ToMessage(finding));
+            }
+            if (selection.More)
+                response.NextPageToken = PageTokens.WriteMembers(await TokenKey(context), asked, card.StoryId, selection.Members[^1].JoinedVersion);
         }
         return response;
     }

@@ -35,7 +35,11 @@ public sealed record ArticleContent(
     [property: Id(4)] DateTimeOffset? Published,
     [property: Id(5)] string? Language,
     [property: Id(6)] string ExternalId,
-    [property: Id(7)] string FeedCredit);
+    [property: Id(7)] string FeedCredit)
+{
+    /// <summary>Host of the page's canonical address if that is at another outlet, or empty.</summary>
+    [Id(8)] public string CanonicalHost { get; init; } = "";
+}
 
 /// <summary>Whether an article was known.</summary>
 public enum IngestOutcome { New = 1, Duplicate = 2, Revised = 3, Retracted = 4 }

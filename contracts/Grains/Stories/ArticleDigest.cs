@@ -30,6 +30,8 @@ public sealed record ArticleDigest
     [Id(11)] public required byte[] Vector { get; init; }
     /// <summary>The engine's ContentSignature in its own byte format.</summary>
     [Id(12)] public required byte[] Signature { get; init; }
+    /// <summary>Credits found in the text, the feed and the page.</summary>
+    [Id(13)] public ArticleCredit[] Credits { get; init; } = [];
 }
 
 /// <summary>An article as member of a story: a row of article_catalog.</summary>
@@ -42,8 +44,6 @@ public sealed record StoryMember
     [Id(1)] public required string StoryId { get; init; }
     /// <summary>Version of the story at which it joined; unique within a story.</summary>
     [Id(2)] public required long JoinedVersion { get; init; }
-    /// <summary>For a reprint: the article that it copies; null for an original.</summary>
-    [Id(3)] public string? OriginArticleId { get; init; }
     /// <summary>True if an editor placed it.</summary>
     [Id(4)] public bool PlacedByEditor { get; init; }
 }

@@ -10,9 +10,9 @@ public interface ICatalogGrain : IGrainWithIntegerKey
     [Alias("ListStories")]
     Task<StoryPage> ListStories(StoryListQuery query);
 
-    /// <summary>Members in the order in which they joined, after <paramref name="afterVersion"/>.</summary>
-    [Alias("ListMembers")]
-    Task<MemberPage> ListMembers(string storyId, long afterVersion, int limit);
+    /// <summary>The articles as members of whatever story they are in, any order; those that are in none are left out.</summary>
+    [Alias("GetMembers")]
+    Task<StoryMember[]> GetMembers(string[] articleIds);
 
     /// <summary>Cards of those of the ids that exist, any order.</summary>
     [Alias("GetCards")]
@@ -52,6 +52,14 @@ public sealed record StoryListQuery
     [Id(5)] public DateTimeOffset? UpdatedSince { get; init; }
     /// <summary>Where the page before ended, or null. Sort value: trending score, Unix microseconds of the change, or articles.</summary>
     [Id(6)] public PagePosition? After { get; init; }
+    /// <summary>Stories that carry one of these names among their strongest; empty: all.</summary>
+    [Id(7)] public string[] Entities { get; init; } = [];
+    /// <summary>Stories that name one of these places most; empty: all.</summary>
+    [Id(8)] public string[] Places { get; init; } = [];
+    /// <summary>Least originals.</summary>
+    [Id(9)] public int MinOriginals { get; init; }
+    /// <summary>Stories with a blindspot on this side, or null.</summary>
+    [Id(10)] public OutletSide? Blindspot { get; init; }
 }
 
 /// <summary>Position between two pages.</summary>
@@ -61,10 +69,6 @@ public sealed record PagePosition([property: Id(0)] double Value, [property: Id(
 /// <summary>A page of stories.</summary>
 [GenerateSerializer, Immutable, Alias("StoryPage")]
 public sealed record StoryPage([property: Id(0)] StoryCard[] Stories, [property: Id(1)] PagePosition? Next);
-
-/// <summary>A page of members; digests without Vector and Signature.</summary>
-[GenerateSerializer, Immutable, Alias("MemberPage")]
-public sealed record MemberPage([property: Id(0)] StoryMember[] Members, [property: Id(1)] bool More);
 
 /// <summary>A story that was found.</summary>
 [GenerateSerializer, Immutable, Alias("FoundStory")]

@@ -20,6 +20,20 @@ public interface IStoryGrain : IGrainWithStringKey
     [Alias("GetCard"), AlwaysInterleave]
     Task<StoryCard?> GetCard();
 
+    /// <summary>The story with its coverage in full; null if there is no such story.</summary>
+    [Alias("GetCoverage"), AlwaysInterleave]
+    Task<StoryCoverage?> GetCoverage();
+
+    /// <summary>Articles of the story that match, those that joined after <paramref name="afterVersion"/>, with their verdicts; null if
+    /// there is no such story.</summary>
+    [Alias("SelectMembers"), AlwaysInterleave]
+    Task<MemberSelection?> SelectMembers(MemberFilter filter, long afterVersion, int limit);
+
+    /// <summary>Counts itself again if the catalogue of outlets, at this version or later, says anything else of its outlets than it has
+    /// counted; then that is a new version. False if nothing had to change.</summary>
+    [Alias("Recount"), AlwaysInterleave]
+    Task<bool> Recount(long outletsVersion);
+
     /// <summary>Waits for running writes and holds further ones until <see cref="Thaw"/>, for
     /// <paramref name="lease"/> at most. Returns the version (0: no such story). Used by edits that touch two stories.</summary>
     [Alias("Freeze"), AlwaysInterleave]

@@ -22,7 +22,7 @@ public sealed record StoryCard
     [Id(5)] public required string HeadlineArticleId { get; init; }
     /// <summary>Members.</summary>
     [Id(6)] public required int Articles { get; init; }
-    /// <summary>Members that are copies of others.</summary>
+    /// <summary>Members that are copies of others, wire reprints among them.</summary>
     [Id(7)] public required int Reprints { get; init; }
     /// <summary>Distinct outlets.</summary>
     [Id(8)] public required int Outlets { get; init; }
@@ -44,6 +44,24 @@ public sealed record StoryCard
     [Id(16)] public required DateTimeOffset Created { get; init; }
     /// <summary>When it last changed.</summary>
     [Id(17)] public required DateTimeOffset Updated { get; init; }
-    /// <summary>log2 of the sum over members of 2^(arrival / 6 h); grows with arrivals, its order does not change as time passes.</summary>
+    /// <summary>log2 of the sum over publisher families of 2^(latest article / 6 h); its order does not change as time passes.</summary>
     [Id(18)] public required double Trending { get; init; }
+    /// <summary>Members that are an agency's own text; they count as originals.</summary>
+    [Id(19)] public int WireOriginals { get; init; }
+    /// <summary>Members that are copies of an agency's text; they count as reprints.</summary>
+    [Id(20)] public int WireReprints { get; init; }
+    /// <summary>Distinct publisher families.</summary>
+    [Id(21)] public int Families { get; init; }
+    /// <summary>Families with an own report, by side.</summary>
+    [Id(22)] public SideNumbers OriginalFamilies { get; init; }
+    /// <summary>Side that hardly reports it; unrated if there is none, or too little evidence.</summary>
+    [Id(23)] public OutletSide BlindspotSide { get; init; }
+    /// <summary>1 - (families of that side / families of the other); 0 if there is no blindspot.</summary>
+    [Id(24)] public double BlindspotStrength { get; init; }
+    /// <summary>Articles an hour over the three hours that end with the hour of the latest one.</summary>
+    [Id(25)] public double Velocity { get; init; }
+    /// <summary>English names of the places named most, at most 5.</summary>
+    [Id(26)] public string[] Places { get; init; } = [];
+    /// <summary>Version of the catalogue of outlets that the numbers rest on.</summary>
+    [Id(27)] public long OutletsVersion { get; init; }
 }

@@ -141,7 +141,7 @@ internal sealed class Subscriber : IDisposable
         {
             var partition = _view.Partitions[p];
             if (mode == CollectMode.Live && partition.Last == _cursors[p]) continue;
-            var upTo = partition.Collect(_cursors[p], _token[p], mode, _plan.Ids, _pending);
+            var upTo = partition.Collect(_cursors[p], _token[p], mode, _plan.Ids, _plan.Condition, _pending);
             if (upTo < 0) throw WatchDesk.Expired("Changes that this watch has not had were forgotten; take a snapshot.");
             for (var i = _pending.Count - 1; i >= 0; i--)
             {

@@ -11,7 +11,8 @@ namespace StoryClustering.Gateway.Stories.Watching;
 /// <param name="Token">Sequences to resume from; null unless it resumes.</param>
 /// <param name="Interval">Least time between updates.</param>
 /// <param name="Heartbeat">Longest silence.</param>
-public sealed record WatchPlan(IReadOnlySet<string>? Ids, WatchStart Start, long[]? Token, TimeSpan Interval, TimeSpan Heartbeat);
+/// <param name="Condition">What stories must be like, or null.</param>
+public sealed record WatchPlan(IReadOnlySet<string>? Ids, WatchStart Start, long[]? Token, TimeSpan Interval, TimeSpan Heartbeat, StoryCondition? Condition = null);
 
 /// <summary>Where watchers come in: checks what they ask, waits until it can be served, and serves it.</summary>
 public sealed class WatchDesk(StoryView view, ClusterFacts facts, Draining draining, GatewayOptions options, TimeProvider time)
@@ -34,10 +35,11 @@ public sealed class WatchDesk(StoryView view, ClusterFacts facts, Draining drain
         var start = request.Start == WatchStart.Unspecified ? WatchStart.Snapshot : request.Start;
         var interval = TextRules.Span(violations, "min_update_interval", request.MinUpdateInterval, TimeSpan.Zero, TimeSpan.FromSeconds(60));
         var heartbeat = TextRules.Span(violations, "heartbeat_interval", request.HeartbeatInterval, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+        var condition = StoryFilters.Read(violations, "filter", request.Filter);
         var token = await Token(request, start, violations, cancellation);
         violations.ThrowIfAny();
         var plan = new WatchPlan(request.StoryIds.Count == 0 ? null : request.StoryIds.ToHashSet(StringComparer.Ordinal), start, token,
-            interval > LeastInterval ? interval.Value : LeastInterval, heartbeat ?? DefaultHeartbeat);
+            interval > LeastInterval ? interval.Value : LeastInterval, heartbeat ?? DefaultHeartbeat, condition.IsEmpty ? null : condition);
 
         if (Interlocked.Increment(ref _watches) > options.MaxWatches)
         {
