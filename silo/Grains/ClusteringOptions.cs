@@ -1,5 +1,6 @@
 using StoryClustering.Engine;
 using StoryClustering.Grains.Embedding;
+using StoryClustering.Grains.Outlets;
 
 namespace StoryClustering.Grains;
 
@@ -37,6 +38,9 @@ public sealed class ClusteringOptions
 
     /// <value>Dense embeddings of articles; off by default.</value>
     public EmbeddingOptions Embedding { get; set; } = new();
+
+    /// <value>The catalogue of outlets that comes with the service.</value>
+    public OutletOptions Outlets { get; set; } = new();
 
     /// <value>The engine's own settings.</value>
     public EngineOptions Engine { get; set; } = new();

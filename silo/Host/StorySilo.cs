@@ -16,6 +16,7 @@ using StoryClustering.Grains;
 using StoryClustering.Grains.Articles;
 using StoryClustering.Grains.Catalog;
 using StoryClustering.Grains.Embedding;
+using StoryClustering.Grains.Outlets;
 using StoryClustering.Grains.Partitions;
 using StoryClustering.Grains.Reconsidering;
 using Orleans.Storage;
@@ -98,6 +99,8 @@ public static class StorySilo
         silo.Services.AddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<CatalogWriter>();
         silo.Services.AddSingleton<PartitionRouter>();
+        silo.Services.AddSingleton<OutletCatalog>();
+        silo.Services.AddHostedService<OutletWatch>();
         silo.Services.AddSingleton(static s => new StreamFrequencies(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
         silo.Services.AddSingleton(static s => new ArticleAnalyzer(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine, s.GetRequiredService<StreamFrequencies>()));
         silo.Services.AddMetrics();

@@ -1,3 +1,4 @@
+using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 using StoryClustering.Storage.Catalog;
 
@@ -33,12 +34,20 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
     public Task<StoryRow?> FindStory(string storyId, CancellationToken cancellation) => Through(() => inner.FindStory(storyId, cancellation));
     public Task<IReadOnlyList<StoryCard>> FindCards(IReadOnlyList<string> storyIds, CancellationToken cancellation) => Through(() => inner.FindCards(storyIds, cancellation));
     public Task<StoryMember?> FindMember(string articleId, CancellationToken cancellation) => Through(() => inner.FindMember(articleId, cancellation));
+    public Task<IReadOnlyList<StoryMember>> FindMembers(IReadOnlyList<string> articleIds, CancellationToken cancellation) => Through(() => inner.FindMembers(articleIds, cancellation));
     public Task<IReadOnlyList<StoryMember>> ListMembers(string storyId, long afterVersion, int limit, bool withVectors, CancellationToken cancellation) => Through(() => inner.ListMembers(storyId, afterVersion, limit, withVectors, cancellation));
     public Task<StoryPage> ListStories(StoryListQuery query, CancellationToken cancellation) => Through(() => inner.ListStories(query, cancellation));
     public Task<IReadOnlyList<StoryCard>> LoadCards(int partition, int limit, DateTimeOffset tombstonesSince, CancellationToken cancellation) => Through(() => inner.LoadCards(partition, limit, tombstonesSince, cancellation));
     public Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) => Through(() => inner.LoadNewestMembers(storyIds, perStory, cancellation));
     public Task<ChangedCards> LoadChangedCards(int partition, DateTimeOffset since, CancellationToken cancellation) => Through(() => inner.LoadChangedCards(partition, since, cancellation));
     public Task<byte[]> GetOrAddSetting(string name, byte[] initial, CancellationToken cancellation) => Through(() => inner.GetOrAddSetting(name, initial, cancellation));
+    public Task PutSetting(string name, byte[] value, CancellationToken cancellation) => Through(async () => { await inner.PutSetting(name, value, cancellation); return true; });
+    public Task<OutletTable> LoadOutlets(long afterVersion, CancellationToken cancellation) => Through(() => inner.LoadOutlets(afterVersion, cancellation));
+    public Task<CommitOutcome> SaveOutlets(long expectedVersion, IReadOnlyList<OutletChange> changes, CancellationToken cancellation) => Through(() => inner.SaveOutlets(expectedVersion, changes, cancellation));
+    public Task<IReadOnlyList<OutletChange>> ListOutletChanges(string domain, long beforeVersion, int limit, CancellationToken cancellation) => Through(() => inner.ListOutletChanges(domain, beforeVersion, limit, cancellation));
+    public Task<IReadOnlyList<OutletChange>> ListOutletChangesSince(long afterVersion, CancellationToken cancellation) => Through(() => inner.ListOutletChangesSince(afterVersion, cancellation));
+    public Task<IReadOnlyList<string>> ListStoriesOf(IReadOnlyList<string> domains, IReadOnlyList<string> names, string afterStoryId, int limit, CancellationToken cancellation) =>
+        Through(() => inner.ListStoriesOf(domains, names, afterStoryId, limit, cancellation));
     public Task Ping(CancellationToken cancellation) => Through(async () => { await inner.Ping(cancellation); return true; });
 
     private Task<T> Through<T>(Func<Task<T>> call) => Away ? throw new CatalogUnavailableException("Away.") : call();

@@ -117,8 +117,8 @@ public sealed class IngestTests(ClusterFixture cluster) : IClassFixture<ClusterF
         Assert.Equal(first.StoryId, copy.StoryId);
         var card = await cluster.Reconciled(first.StoryId);
         Assert.Equal((2, 1), (card.Articles, card.Reprints));
-        var member = await cluster.Store.FindMember(copy.ArticleId, CancellationToken.None);
-        Assert.Equal(first.ArticleId, member!.OriginArticleId);
+        var finding = Assert.Single(await cluster.Select(first.StoryId, new MemberFilter { Verdicts = 1 << (int)ArticleVerdict.Reprint }));
+        Assert.Equal((copy.ArticleId, first.ArticleId, 2, 1f), (finding.ArticleId, finding.OriginArticleId, finding.Copies, finding.Similarity));
     }
 
     [Fact]

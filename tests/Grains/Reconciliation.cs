@@ -26,11 +26,25 @@ internal static class Reconciliation
         Assert.Equal(stored.Card.Version, card.Version);
         var members = await cluster.Store.Members(storyId);
         Assert.Equal(members.Count, card.Articles);
-        Assert.Equal(members.Count(m => m.OriginArticleId is not null), card.Reprints);
+        var all = await cluster.Select(storyId, new MemberFilter());
+        Assert.Equal(members.Select(m => m.Article.ArticleId), all.Select(m => m.ArticleId));
+        Assert.Equal(all.Count(m => m.Verdict is ArticleVerdict.Reprint or ArticleVerdict.WireReprint), card.Reprints);
+        Assert.Equal(all.Count(m => m.Verdict is ArticleVerdict.WireReprint), card.WireReprints);
+        Assert.Equal(all.Count(m => m.Verdict is ArticleVerdict.WireOriginal), card.WireOriginals);
+        Assert.Equal(all.Select(m => m.Family).Distinct().Count(), card.Families);
         Assert.Equal(members.Select(m => m.Article.Outlet).Distinct().Count(), card.Outlets);
         Assert.Equal(members.Count, members.Select(m => m.JoinedVersion).Distinct().Count());
         var ids = members.Select(m => m.Article.ArticleId).ToHashSet();
-        Assert.All(members, m => Assert.True(m.OriginArticleId is null || ids.Contains(m.OriginArticleId), "A reprint's origin is in another story."));
+        Assert.All(all, m => Assert.True(m.OriginArticleId is null || ids.Contains(m.OriginArticleId), "A reprint's origin is in another story."));
         return card;
+    }
+
+    /// <summary>The articles of a story that match, with their verdicts.</summary>
+    public static async Task<MemberFinding[]> Select(this ClusterFixture cluster, string storyId, MemberFilter filter)
+    {
+        var selection = await cluster.Grains.GetGrain<IStoryGrain>(storyId).SelectMembers(filter, 0, int.MaxValue);
+        Assert.NotNull(selection);
+        Assert.Equal(selection.Total, selection.Members.Length);
+        return selection.Members;
     }
 }

@@ -71,15 +71,15 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     internal ReadOnlySpan<uint> Sentences => _sentences;
 
     /// <summary>
-    /// Whether one text is the other, or an abridged or lightly edited copy of it: half of the shorter text's shingles recur, or half of
-    /// its sentences and no fewer than two. Titles: <see cref="TitleThreshold"/>. Symmetric.
+    /// Whether one text is the other, or an abridged or lightly edited copy of it: half of the shorter text's shingles recur, or more
+    /// than half of its sentences and no fewer than two. Titles: <see cref="TitleThreshold"/>. Symmetric.
     /// </summary>
     public static bool AreCopies(ContentSignature a, ContentSignature b)
     {
         if (Similarity(a, b) >= (a._fromTitle ? TitleThreshold : TextThreshold))
             return true;
         var shared = SharedSentences(a, b);
-        return shared >= 2 && 2 * shared >= Math.Min(a.Sentences.Length, b.Sentences.Length);
+        return shared >= 2 && 2 * shared > Math.Min(a.Sentences.Length, b.Sentences.Length);
     }
 
     /// <summary>Number of sentences that both texts have, word for word.</summary>

@@ -11,6 +11,7 @@ using StoryClustering.Contracts.Stories;
 using StoryClustering.Engine.Assignment;
 using StoryClustering.Engine.Features;
 using StoryClustering.Engine.Index;
+using StoryClustering.Engine.Syndication;
 using StoryClustering.Grains.Embedding;
 using StoryClustering.Grains.Founding;
 using StoryClustering.Grains.Partitions;
@@ -308,6 +309,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         Entities = [.. article.Entities],
         Vector = article.Vector.ToBytes(),
         Signature = article.Signature.ToBytes(),
+        Credits = [.. CreditLines.Find(content.Text, content.FeedCredit, content.CanonicalHost).Select(static c => new ArticleCredit((byte)c.Form, c.Source, c.Quote))],
     };
 
     private async Task Write()
@@ -339,6 +341,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         Append(c.Published?.UtcTicks.ToString() ?? "");
         Append(c.Language ?? "");
         Append(c.FeedCredit);
+        if (c.CanonicalHost.Length > 0) Append(c.CanonicalHost);
         return hash.GetHashAndReset();
 
         void Append(string field)

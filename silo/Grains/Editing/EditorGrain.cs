@@ -5,6 +5,7 @@ using StoryClustering.Contracts;
 using StoryClustering.Contracts.Editing;
 using StoryClustering.Contracts.Ids;
 using StoryClustering.Contracts.Stories;
+using StoryClustering.Grains.Outlets;
 using StoryClustering.Grains.Stories;
 using StoryClustering.Storage.Catalog;
 
@@ -21,12 +22,12 @@ namespace StoryClustering.Grains.Editing;
 /// truth when their leases end, and the partitions' sweeps find it.
 /// </summary>
 [StatelessWorker]
-public sealed partial class EditorGrain(ICatalogStore store, IOptions<ClusteringOptions> options, TimeProvider time, ILogger<EditorGrain> log)
+public sealed partial class EditorGrain(ICatalogStore store, OutletCatalog outlets, IOptions<ClusteringOptions> options, TimeProvider time, ILogger<EditorGrain> log)
     : Grain, IEditorGrain
 {
     private const int MostTries = 5;
-    private const int Page = 1000;
     private readonly ClusteringOptions _options = options.Value;
+    private OutletSnapshot? _outlets;
 
     /// <inheritdoc/>
     public async Task<EditAnswer> Merge(string target, string[] sources, EditReason reason)
@@ -52,7 +53,7 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
                 var moved = come.ConvertAll(m => m with { StoryId = target, JoinedVersion = ++version, PlacedByEditor = !reason.ByMachine });
                 var cardInto = Count(into, [.. stay, .. moved], version + 1);
                 var cardFrom = Count(from, [], from.Card.Version + 1) with { State = StoryState.Merged, MergedInto = target };
-                return await Commit(new StoryEdit([Change(cardInto, into), Change(cardFrom, from)], [], source, into.Card.Version, [], [],
+                return await Commit(new StoryEdit([Change(cardInto, into), Change(cardFrom, from)], [], source, into.Card.Version, [],
                     Audit(reason, "merge", target, source, [])) { MoveAllByEditor = !reason.ByMachine }, cardInto, cardFrom);
             });
             if (last.Outcome != EditOutcome.Done) return last;
@@ -81,10 +82,9 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
             // The first member counts as the founder unless a person put it there: a machine's are numbered from 2.
             long version = reason.ByMachine ? 1 : 0;
             go = go.ConvertAll(m => m with { StoryId = newId, JoinedVersion = ++version, PlacedByEditor = !reason.ByMachine });
-            OriginChange[] origins = [.. Reparenting.Within(stay), .. Reparenting.Within(go)];
-            var card = Count(row, Apply(stay, origins), row.Card.Version + 1);
-            var fresh = CountNew(newId, Apply(go, origins), version + 1);
-            return await Commit(new StoryEdit([Change(card, row), Change(fresh, null)], Moves(go, storyId), null, 0, [], origins,
+            var card = Count(row, stay, row.Card.Version + 1);
+            var fresh = CountNew(newId, go, version + 1);
+            return await Commit(new StoryEdit([Change(card, row), Change(fresh, null)], Moves(go, storyId), null, 0, [],
                 Audit(reason, "split", storyId, newId, articleIds)), card, fresh);
         });
     }
@@ -116,11 +116,10 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
                 var moved = here[index] with { StoryId = targetStoryId, JoinedVersion = into.Card.Version + 1, PlacedByEditor = !reason.ByMachine };
                 here.RemoveAt(index);
                 there.Add(moved);
-                OriginChange[] origins = [.. Reparenting.Within(here), .. Reparenting.Within(there)];
-                var cardFrom = Count(from, Apply(here, origins), from.Card.Version + 1);
+                    var cardFrom = Count(from, here, from.Card.Version + 1);
                 if (here.Count == 0) cardFrom = cardFrom with { State = StoryState.Retracted };
-                var cardInto = Count(into, Apply(there, origins), into.Card.Version + 2);
-                return await Commit(new StoryEdit([Change(cardFrom, from), Change(cardInto, into)], Moves([moved], source), null, 0, [], origins,
+                var cardInto = Count(into, there, into.Card.Version + 2);
+                return await Commit(new StoryEdit([Change(cardFrom, from), Change(cardInto, into)], Moves([moved], source), null, 0, [],
                     Audit(reason, "move", source, targetStoryId, [articleId])), cardFrom, cardInto);
             });
             if (answer.Outcome != EditOutcome.NotMember) return answer;
@@ -136,7 +135,7 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
         if (row.Card.State == StoryState.Retracted) return Done(row.Card, null);
         if (row.Card.State != StoryState.Active) return Failed(EditOutcome.NotActive, storyId);
         var card = row.Card with { State = StoryState.Retracted, Version = row.Card.Version + 1, Updated = time.GetStorableNow() };
-        return await Commit(new StoryEdit([Change(card, row)], [], null, 0, [], [], Audit(reason, "retract-story", storyId, null, [])), card, null);
+        return await Commit(new StoryEdit([Change(card, row)], [], null, 0, [], Audit(reason, "retract-story", storyId, null, [])), card, null);
     });
 
     /// <inheritdoc/>
@@ -152,10 +151,9 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
                 var row = await Find(storyId);
                 var members = await Members(storyId);
                 if (row is null || members.RemoveAll(m => m.Article.ArticleId == articleId) == 0) return Failed(EditOutcome.NotMember, articleId);
-                var origins = Reparenting.Within(members);
-                var card = Count(row, Apply(members, origins), row.Card.Version + 1);
+                var card = Count(row, members, row.Card.Version + 1);
                 if (members.Count == 0 && card.State == StoryState.Active) card = card with { State = StoryState.Retracted };
-                return await Commit(new StoryEdit([Change(card, row)], [], null, 0, [articleId], origins,
+                return await Commit(new StoryEdit([Change(card, row)], [], null, 0, [articleId],
                     Audit(reason, "retract-article", storyId, null, [articleId])), card, null);
             });
             if (answer.Outcome != EditOutcome.NotMember) return answer;
@@ -227,7 +225,13 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
             ? Done(first, second)
             : Failed(EditOutcome.Conflict, first.StoryId);
 
-    private Task<StoryRow?> Find(string storyId) => store.FindStory(storyId, CancellationToken.None);
+    private async Task<StoryRow?> Find(string storyId)
+    {
+        var row = await store.FindStory(storyId, CancellationToken.None);
+        // Never by an older catalogue of outlets than the story has been counted by.
+        if (row is not null) _outlets = await outlets.AtLeast(Math.Max(row.Card.OutletsVersion, _outlets?.Version ?? 0));
+        return row;
+    }
 
     private async Task<StoryMember?> FindMember(string articleId)
     {
@@ -241,24 +245,14 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
         }
     }
 
-    private async Task<List<StoryMember>> Members(string storyId)
-    {
-        var all = new List<StoryMember>();
-        for (long after = 0; ;)
-        {
-            var page = await store.ListMembers(storyId, after, Page, withVectors: false, CancellationToken.None);
-            all.AddRange(page);
-            if (page.Count < Page) return all;
-            after = page[^1].JoinedVersion;
-        }
-    }
+    private Task<List<StoryMember>> Members(string storyId) => StoryLoader.Members(store, storyId, CancellationToken.None);
 
     private StoryCommit Change(StoryCard card, StoryRow? row) =>
         new(card, Key.HomeOf(card.StoryId, _options.Partitions), row?.Card.Version ?? 0, [], []);
 
     private StoryCard Count(StoryRow row, IReadOnlyList<StoryMember> members, long version)
     {
-        var ledger = new StoryLedger { StoryId = row.Card.StoryId, State = row.Card.State, MergedInto = row.Card.MergedInto };
+        var ledger = new StoryLedger(row.Card.StoryId, _outlets!.Directory) { State = row.Card.State, MergedInto = row.Card.MergedInto };
         foreach (var member in members) ledger.Add(member);
         ledger.Version = version;
         ledger.Created = row.Card.Created;
@@ -269,21 +263,11 @@ public sealed partial class EditorGrain(ICatalogStore store, IOptions<Clustering
 
     private StoryCard CountNew(string storyId, IReadOnlyList<StoryMember> members, long version)
     {
-        var ledger = new StoryLedger { StoryId = storyId, Created = time.GetStorableNow() };
+        var ledger = new StoryLedger(storyId, _outlets!.Directory) { Created = time.GetStorableNow() };
         foreach (var member in members) ledger.Add(member);
         ledger.Version = version;
         ledger.Updated = time.GetStorableNow();
         return ledger.ToCard();
-    }
-
-    private static List<StoryMember> Apply(IReadOnlyList<StoryMember> members, IReadOnlyList<OriginChange> origins)
-    {
-        var byArticle = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var change in origins) byArticle[change.ArticleId] = change.OriginArticleId;
-        var result = new List<StoryMember>(members.Count);
-        foreach (var member in members)
-            result.Add(byArticle.TryGetValue(member.Article.ArticleId, out var origin) ? member with { OriginArticleId = origin } : member);
-        return result;
     }
 
     private static MemberMove[] Moves(List<StoryMember> moved, string from) =>

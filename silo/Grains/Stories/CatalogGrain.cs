@@ -23,12 +23,8 @@ public sealed class CatalogGrain(ICatalogStore store, ArticleAnalyzer analyzer, 
     public Task<StoryPage> ListStories(StoryListQuery query) => Ask(() => store.ListStories(query, CancellationToken.None));
 
     /// <inheritdoc/>
-    public Task<MemberPage> ListMembers(string storyId, long afterVersion, int limit) => Ask(async () =>
-    {
-        var members = await store.ListMembers(storyId, afterVersion, limit + 1, withVectors: false, CancellationToken.None);
-        var more = members.Count > limit;
-        return new MemberPage([.. more ? members.Take(limit) : members], more);
-    });
+    public Task<StoryMember[]> GetMembers(string[] articleIds) => Ask(async () =>
+        (await store.FindMembers(articleIds, CancellationToken.None)).ToArray());
 
     /// <inheritdoc/>
     public Task<StoryCard[]> GetCards(string[] storyIds) => Ask(async () =>

@@ -1,13 +1,11 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Orleans.Storage;
 using StoryClustering.Contracts;
 using StoryClustering.Contracts.Ids;
 using StoryClustering.Contracts.Partitions;
 using StoryClustering.Contracts.Stories;
-using StoryClustering.Engine.Syndication;
 using StoryClustering.Grains.Catalog;
+using StoryClustering.Grains.Outlets;
 using StoryClustering.Grains.Partitions;
 using StoryClustering.Storage.Catalog;
 
@@ -26,29 +24,23 @@ namespace StoryClustering.Grains.Stories;
 /// </summary>
 public sealed partial class StoryGrain : Grain, IStoryGrain
 {
-    private const string StateName = "story";
-    private const int LeastChangesPerCheckpoint = 64;
     private const int MostTries = 6;
 
     private readonly ICatalogStore _store;
     private readonly CatalogWriter _writer;
     private readonly PartitionRouter _partitions;
-    private readonly IGrainStorage _storage;
+    private readonly OutletCatalog _outlets;
     private readonly ClusteringOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<StoryGrain> _log;
 
-    // Grain state, but not read when the grain wakes up: a story that is being founded, which is every third article, has none.
-    private readonly GrainState<StoryCheckpoint> _checkpoint = new(new StoryCheckpoint());
-    private bool _checkpointRead;
     private string _id = "";
     private StoryLedger? _ledger;
-    private SignatureSet _signatures = new(StoryLoader.RememberedOriginals);
     private StoryCard? _card;
+    private bool _behind;
     private bool _loaded;
     private Task? _loading;
     private long _published;
-    private long _checkpointed;
 
     private List<Change> _waiting = [];
     private Task? _writing;
@@ -57,14 +49,13 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     private TaskCompletionSource? _thawed;
     private IGrainTimer? _lease;
 
-    public StoryGrain(ICatalogStore store, CatalogWriter writer, PartitionRouter partitions,
-        [FromKeyedServices(StorageNames.Grains)] IGrainStorage storage,
+    public StoryGrain(ICatalogStore store, CatalogWriter writer, PartitionRouter partitions, OutletCatalog outlets,
         IOptions<ClusteringOptions> options, TimeProvider time, ILogger<StoryGrain> log)
     {
         _store = store;
         _writer = writer;
         _partitions = partitions;
-        _storage = storage;
+        _outlets = outlets;
         _options = options.Value;
         _time = time;
         _log = log;
@@ -81,11 +72,20 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         if (_writing is { } writing) await writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (_loaded && _ledger is { } ledger && ledger.Version - _checkpointed >= LeastChangesPerCheckpoint) await WriteCheckpoint();
     }
 
     /// <inheritdoc/>
     public Task<AddAnswer> AddArticle(ArticleDigest article, AddHint hint) => Submit(new Change(article, hint, revision: false));
+
+    /// <inheritdoc/>
+    public async Task<bool> Recount(long outletsVersion) => (await Submit(Change.Recount(outletsVersion))).Result == AddResult.Added;
+
+    /// <inheritdoc/>
+    public async Task<StoryCoverage?> GetCoverage() => await Settled() is { } ledger ? ledger.ToCoverage(_card!) : null;
+
+    /// <inheritdoc/>
+    public async Task<MemberSelection?> SelectMembers(MemberFilter filter, long afterVersion, int limit) =>
+        await Settled() is { } ledger ? ledger.Select(filter, afterVersion, limit) : null;
 
     /// <inheritdoc/>
     public Task<AddAnswer> ReviseArticle(ArticleDigest article) => Submit(new Change(article, AddHint.Retried, revision: true));
@@ -97,6 +97,16 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         if (!_loaded && _writing is { IsCompleted: false } founding) await founding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await EnsureLoaded();
         return _card; // set before any of its changes is acked
+    }
+
+    /// <summary>The ledger of what is durable; null if there is no such story.</summary>
+    private async Task<StoryLedger?> Settled()
+    {
+        // During a write the ledger is ahead of the database.
+        while (_writing is { IsCompleted: false } writing) await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await EnsureLoaded();
+        if (_behind && _card is { State: StoryState.Active }) await Recount(_ledger!.OutletsVersion);
+        return _card is null ? null : _ledger;
     }
 
     /// <inheritdoc/>
@@ -167,7 +177,6 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
             {
                 Forget();
                 LogRoundFailed(e, _id, round.Count);
-                if (e is InconsistentStateException) DeactivateOnIdle(); // another activation has written the checkpoint
                 var failure = e is CatalogUnavailableException ? new StorageUnavailableException("The database did not take the change.") : e;
                 foreach (var change in round) change.TrySetException(failure);
             }
@@ -187,20 +196,23 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
                 await AnswerWithoutWriting(round);
                 return;
             }
-            var open = await SettleKnownMembers(round, check: attempt > 1);
-            if (open.Count == 0) return;
+            var outlets = await _outlets.AtLeast(round.Max(static c => c.OutletsVersion));
+            // Also if it was counted by a later catalogue when it was loaded than when it was written.
+            var refreshed = (_ledger?.Refresh(outlets.Directory) ?? false) || _behind;
+            var open = await SettleKnownMembers(round, check: attempt > 1, refreshed);
+            if (open.Count == 0 && !refreshed) return;
 
-            var commit = CountIn(open); // (3)
+            var commit = CountIn(open, outlets); // (3)
             var outcome = await _writer.Commit(commit); // (4)
             if (outcome == CommitOutcome.Committed)
             {
                 _card = commit.Card;
                 _loaded = true;
+                _behind = false;
                 await Publish(commit, open); // (5)
                 var founded = commit.ExpectedVersion == 0;
                 for (var i = 0; i < open.Count; i++) // (6)
                     open[i].TrySetResult(new AddAnswer(AddResult.Added, _id, open[i].Version, founded && i == 0));
-                await CheckpointIfDue();
                 return;
             }
             // Somebody else wrote the story or one of the articles: count again from the catalog, and ask it for each article.
@@ -213,11 +225,17 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
 
     /// <summary>Answers changes that need no write: articles that are members already, revisions of what is no member here.
     /// Only revisions, and additions after a conflict, need to be looked up: an article grain adds an article once.</summary>
-    private async Task<List<Change>> SettleKnownMembers(List<Change> round, bool check)
+    private async Task<List<Change>> SettleKnownMembers(List<Change> round, bool check, bool refreshed)
     {
         var open = new List<Change>(round.Count);
         foreach (var change in round)
         {
+            if (change.IsRecount)
+            {
+                if (refreshed) open.Add(change);
+                else change.TrySetResult(new AddAnswer(AddResult.AlreadyMember, _id, _ledger?.Version ?? 0, false));
+                continue;
+            }
             if (!check && change.Hint != AddHint.Retried)
             {
                 open.Add(change);
@@ -249,7 +267,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     {
         foreach (var change in round)
         {
-            var member = await _store.FindMember(change.Article.ArticleId, CancellationToken.None);
+            var member = change.IsRecount ? null : await _store.FindMember(change.Article.ArticleId, CancellationToken.None);
             change.TrySetResult(member is not null
                 ? new AddAnswer(member.StoryId == _id ? AddResult.AlreadyMember : AddResult.MemberElsewhere, member.StoryId, member.JoinedVersion, false)
                 : _ledger!.State == StoryState.Merged
@@ -258,46 +276,52 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         }
     }
 
-    private StoryCommit CountIn(List<Change> changes)
+    private StoryCommit CountIn(List<Change> changes, OutletSnapshot outlets)
     {
-        var ledger = _ledger ??= new StoryLedger { StoryId = _id };
+        var ledger = _ledger ??= new StoryLedger(_id, outlets.Directory);
         var before = ledger.Version;
         var added = new List<StoryMember>(changes.Count);
         var revised = new List<StoryMember>();
         foreach (var change in changes)
         {
+            if (change.IsRecount) continue;
             change.Version = ledger.Version + 1;
-            var signature = change.Article.Signature.Length > 0 ? ContentSignature.FromBytes(change.Article.Signature) : default;
             if (change.Before is { } old)
             {
                 var member = old with { Article = change.Article };
-                ledger.Revise(old, member);
+                ledger.Revise(member);
                 ledger.Version = change.Version;
                 ledger.Updated = Later(ledger.Updated, change.Article.Ingested);
                 revised.Add(member);
-                if (_signatures.Remove(change.Article.ArticleId) && change.Article.Signature.Length > 0) _signatures.Add(change.Article.ArticleId, signature);
             }
             else
             {
-                var origin = change.Article.Signature.Length > 0 ? _signatures.FindNearDuplicate(signature) : null;
-                var member = new StoryMember { Article = change.Article, StoryId = _id, JoinedVersion = change.Version, OriginArticleId = origin };
+                var member = new StoryMember { Article = change.Article, StoryId = _id, JoinedVersion = change.Version };
                 ledger.Add(member);
-                if (origin is null && change.Article.Signature.Length > 0) _signatures.Add(change.Article.ArticleId, signature);
                 added.Add(member);
             }
         }
+        if (ledger.Version == before)
+        {
+            // Only the catalogue of outlets has changed.
+            ledger.Version++;
+            ledger.Updated = Later(ledger.Updated, _time.GetStorableNow());
+        }
+        foreach (var change in changes)
+            if (change.IsRecount) change.Version = ledger.Version;
         return new StoryCommit(ledger.ToCard(), Key.HomeOf(_id, _options.Partitions), before, added, revised);
     }
 
     private async Task Publish(StoryCommit commit, List<Change> changes)
     {
-        var members = new IndexedMember[changes.Count];
-        for (var i = 0; i < members.Length; i++)
+        var members = new List<IndexedMember>(changes.Count);
+        foreach (var change in changes)
         {
-            var article = changes[i].Article;
-            members[i] = new IndexedMember(article.ArticleId, article.Vector, article.Published, article.Ingested);
+            if (change.IsRecount) continue;
+            var article = change.Article;
+            members.Add(new IndexedMember(article.ArticleId, article.Vector, article.Published, article.Ingested));
         }
-        await _partitions.Publish(new StoryUpdate(commit.Card, members, commit.ExpectedVersion, Rebuild: commit.Revised.Count > 0));
+        await _partitions.Publish(new StoryUpdate(commit.Card, [.. members], commit.ExpectedVersion, Rebuild: commit.Revised.Count > 0));
         _published = commit.Card.Version;
     }
 
@@ -318,14 +342,12 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     {
         try
         {
-            await ReadCheckpoint();
-            var loaded = await StoryLoader.Load(_store, _id, _checkpoint.State?.Ledger, CancellationToken.None);
-            // The ledger counts on from the checkpoint's own object; the state must not be used twice.
-            if (_checkpoint.State?.Ledger is { } saved) _checkpointed = saved.Version;
-            _checkpoint.State = new StoryCheckpoint();
-            _ledger = loaded?.Ledger;
-            _signatures = loaded?.Signatures ?? new SignatureSet(StoryLoader.RememberedOriginals);
-            _card = _ledger?.ToCard();
+            var row = await _store.FindStory(_id, CancellationToken.None);
+            var outlets = await _outlets.AtLeast(row?.Card.OutletsVersion ?? 0);
+            _ledger = row is null ? null : await StoryLoader.Load(_store, row, outlets.Directory, CancellationToken.None);
+            // Not counted again here: what others have seen of this version is on the stored card.
+            _card = row?.Card;
+            _behind = _ledger?.Differs(row!.Card) ?? false;
             _loaded = true;
         }
         catch (CatalogUnavailableException e)
@@ -342,57 +364,18 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         _card = null;
     }
 
-    private async Task CheckpointIfDue()
-    {
-        // A sixteenth of the story's size: the cost per article stays the same however large it grows, and waking up
-        // never counts more than that on top.
-        if (_ledger is { } ledger && ledger.Version - _checkpointed >= Math.Max(LeastChangesPerCheckpoint, ledger.Articles / 16)) await WriteCheckpoint();
-    }
-
-    private async Task ReadCheckpoint()
-    {
-        if (_checkpointRead) return;
-        try
-        {
-            await _storage.ReadStateAsync(StateName, this.GetGrainId(), _checkpoint);
-            _checkpointRead = true;
-        }
-        catch (Exception e) when (e is not InconsistentStateException)
-        {
-            throw new CatalogUnavailableException("The checkpoint of a story could not be read.", e);
-        }
-    }
-
-    private async Task WriteCheckpoint()
-    {
-        try
-        {
-            await ReadCheckpoint();
-            _checkpoint.State = new StoryCheckpoint { Ledger = _ledger };
-            await _storage.WriteStateAsync(StateName, this.GetGrainId(), _checkpoint);
-            _checkpointed = _ledger!.Version;
-        }
-        catch (InconsistentStateException)
-        {
-            throw; // another activation wrote: this one must die
-        }
-        catch (Exception e)
-        {
-            // Only a cache: what it would have saved is counted from the catalog instead.
-            LogCheckpointFailed(e, _id);
-        }
-        finally
-        {
-            _checkpoint.State = new StoryCheckpoint();
-        }
-    }
-
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 
     /// <summary>A change that waits for its round.</summary>
     private sealed class Change(ArticleDigest article, AddHint hint, bool revision)
         : TaskCompletionSource<AddAnswer>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
+        /// <summary>The wish to count again by a later catalogue of outlets.</summary>
+        public static Change Recount(long outletsVersion) => new(null!, AddHint.Retried, revision: false) { OutletsVersion = outletsVersion, IsRecount = true };
+
+        public bool IsRecount { get; private init; }
+        /// <summary>Version of the catalogue of outlets that it needs.</summary>
+        public long OutletsVersion { get; private init; }
         public ArticleDigest Article { get; } = article;
         public AddHint Hint { get; } = hint;
         public bool Revision { get; } = revision;
@@ -409,7 +392,4 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
 
     [LoggerMessage(2003, LogLevel.Warning, "Story {StoryId}: could not be read.")]
     private partial void LogLoadFailed(Exception exception, string storyId);
-
-    [LoggerMessage(2004, LogLevel.Warning, "Story {StoryId}: its checkpoint was not written; going on without.")]
-    private partial void LogCheckpointFailed(Exception exception, string storyId);
 }

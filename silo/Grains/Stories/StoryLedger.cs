@@ -1,44 +1,37 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
+using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
+using StoryClustering.Engine.Coverage;
+using StoryClustering.Engine.Outlets;
 using StoryClustering.Engine.Syndication;
 
 namespace StoryClustering.Grains.Stories;
 
-/// <summary>What a story counts: a pure function of its members in the order in which they joined, kept up to date member by
-/// member at a cost that does not depend on their number. Invariants:
-/// <list type="bullet">
-/// <item>Articles = originals + reprints, and equals the members applied;</item>
-/// <item>Outlets = distinct outlets of the members;</item>
-/// <item>the ledger built member by member equals the ledger built from the whole set.</item>
-/// </list></summary>
-[GenerateSerializer, Alias("StoryLedger")]
-public sealed class StoryLedger
+/// <summary>A story as its members make it: a pure function of the members in the order in which they joined and of the catalogue of
+/// outlets, kept up to date member by member at a cost that does not depend on their number. The numbers are the engine's
+/// <see cref="CoverageLedger"/>; here is what a story has beside them.</summary>
+public sealed class StoryLedger(string storyId, IOutletDirectory outlets)
 {
-    /// <summary>Half-life of an article in the trending score.</summary>
-    public static readonly TimeSpan TrendingHalfLife = TimeSpan.FromHours(6);
-
-    private const int MostEntities = 64;
     private const int EntitiesOnCard = 10;
+    private const int PlacesOnCard = 5;
     private const int LanguagesOnCard = 8;
+    private const int EntitiesInFull = 50;
+    private const int PlacesInFull = 20;
 
-    [Id(0)] public string StoryId { get; set; } = "";
-    [Id(1)] public long Version { get; set; }
-    [Id(2)] public StoryState State { get; set; } = StoryState.Active;
-    [Id(3)] public string? MergedInto { get; set; }
-    [Id(4)] public string Headline { get; set; } = "";
-    [Id(5)] public string HeadlineArticleId { get; set; } = "";
-    [Id(6)] public int Articles { get; set; }
-    [Id(7)] public int Reprints { get; set; }
-    /// <summary>Members by outlet; the key is the XxHash64 of the outlet's domain: 2,000 outlets take 20 KB, not 60.</summary>
-    [Id(8)] public Dictionary<ulong, int> Outlets { get; set; } = [];
-    [Id(9)] public Dictionary<string, int> Languages { get; set; } = [];
-    [Id(10)] public Dictionary<string, int> Entities { get; set; } = [];
-    [Id(11)] public DateTimeOffset FirstPublished { get; set; } = DateTimeOffset.MaxValue;
-    [Id(12)] public DateTimeOffset LastPublished { get; set; } = DateTimeOffset.MinValue;
-    [Id(13)] public DateTimeOffset Created { get; set; }
-    [Id(14)] public DateTimeOffset Updated { get; set; }
-    [Id(15)] public double Trending { get; set; } = double.NegativeInfinity;
+    private readonly CoverageLedger _coverage = new(outlets);
+    private readonly Dictionary<string, long> _joined = new(StringComparer.Ordinal);
+
+    public string StoryId { get; } = storyId;
+    public long Version { get; set; }
+    public StoryState State { get; set; } = StoryState.Active;
+    public string? MergedInto { get; set; }
+    public string Headline { get; set; } = "";
+    public string HeadlineArticleId { get; set; } = "";
+    public DateTimeOffset Created { get; set; }
+    public DateTimeOffset Updated { get; set; }
+    /// <summary>Members.</summary>
+    public int Articles => _coverage.Counts.Articles;
+    /// <summary>Version of the catalogue of outlets that the numbers rest on.</summary>
+    public long OutletsVersion => _coverage.DirectoryVersion;
 
     /// <summary>Counts a member in. <paramref name="member"/>.JoinedVersion becomes the story's version if it is higher.</summary>
     public void Add(StoryMember member)
@@ -46,101 +39,156 @@ public sealed class StoryLedger
         var article = member.Article;
         if (Articles == 0)
         {
-            if (StoryId.Length == 0) StoryId = member.StoryId;
             Headline = article.Title;
             HeadlineArticleId = article.ArticleId;
             if (Created == default) Created = article.Ingested;
         }
-        Articles++;
-        if (member.OriginArticleId is not null) Reprints++;
-        Count(Outlets, OutletKey(article.Outlet), 1);
-        Count(Languages, article.Language, 1);
-        foreach (var entity in article.Entities) CountEntity(entity);
-        var published = article.Published ?? article.Ingested;
-        if (published < FirstPublished) FirstPublished = published;
-        if (published > LastPublished) LastPublished = published;
+        _coverage.Add(Covered(article));
+        _joined[article.ArticleId] = member.JoinedVersion;
         if (article.Ingested > Updated) Updated = article.Ingested;
-        Trending = AddTrend(Trending, article.Ingested);
         if (member.JoinedVersion > Version) Version = member.JoinedVersion;
     }
 
-    /// <summary>Replaces what a member counted for after a revision. Publication bounds only widen: exact bounds come back
-    /// with the next rebuild.</summary>
-    public void Revise(StoryMember before, StoryMember after)
+    /// <summary>Counts a member's new text instead of its old one.</summary>
+    public void Revise(StoryMember member)
     {
-        Count(Outlets, OutletKey(before.Article.Outlet), -1);
-        Count(Languages, before.Article.Language, -1);
-        Count(Outlets, OutletKey(after.Article.Outlet), 1);
-        Count(Languages, after.Article.Language, 1);
-        if (after.Article.ArticleId == HeadlineArticleId) Headline = after.Article.Title;
-        var published = after.Article.Published ?? after.Article.Ingested;
-        if (published < FirstPublished) FirstPublished = published;
-        if (published > LastPublished) LastPublished = published;
+        _coverage.Revise(Covered(member.Article));
+        if (member.Article.ArticleId == HeadlineArticleId) Headline = member.Article.Title;
+    }
+
+    /// <summary>Takes over what the catalogue of outlets says now; false if no number can have changed by it.</summary>
+    public bool Refresh(IOutletDirectory outlets) => _coverage.Refresh(outlets);
+
+    /// <summary>Whether a stored card has other numbers: it was written by another catalogue of outlets, or by a version of this service
+    /// that counted less.</summary>
+    public bool Differs(StoryCard card)
+    {
+        var counted = ToCard();
+        return (counted.Articles, counted.Reprints, counted.WireOriginals, counted.WireReprints, counted.Families)
+                != (card.Articles, card.Reprints, card.WireOriginals, card.WireReprints, card.Families)
+            || (counted.Outlets, counted.Left, counted.Center, counted.Right) != (card.Outlets, card.Left, card.Center, card.Right)
+            || counted.OriginalFamilies != card.OriginalFamilies;
     }
 
     /// <summary>The story as others see it.</summary>
-    public StoryCard ToCard() => new()
+    public StoryCard ToCard()
     {
-        StoryId = StoryId,
-        Version = Version,
-        State = State,
-        MergedInto = MergedInto,
-        Headline = Headline,
-        HeadlineArticleId = HeadlineArticleId,
-        Articles = Articles,
-        Reprints = Reprints,
-        Outlets = Outlets.Count,
-        Languages = Strongest(Languages, LanguagesOnCard),
-        Entities = Strongest(Entities, EntitiesOnCard),
-        FirstPublished = Articles == 0 ? Created : FirstPublished,
-        LastPublished = Articles == 0 ? Created : LastPublished,
-        Created = Created,
-        Updated = Updated,
-        Trending = double.IsNegativeInfinity(Trending) ? 0 : Trending,
+        var counts = _coverage.Counts;
+        var families = counts.OriginalFamilies;
+        var blindspot = counts.Blindspot;
+        return new StoryCard
+        {
+            StoryId = StoryId,
+            Version = Version,
+            State = State,
+            MergedInto = MergedInto,
+            Headline = Headline,
+            HeadlineArticleId = HeadlineArticleId,
+            Articles = counts.Articles,
+            Reprints = counts.Reprints + counts.WireReprints,
+            Outlets = counts.Outlets.Total,
+            Left = counts.Outlets.Left,
+            Center = counts.Outlets.Center,
+            Right = counts.Outlets.Right,
+            Languages = Keys(_coverage.Languages(LanguagesOnCard)),
+            Entities = Keys(_coverage.Entities(EntitiesOnCard)),
+            FirstPublished = Articles == 0 ? Created : _coverage.FirstPublished,
+            LastPublished = Articles == 0 ? Created : _coverage.LastPublished,
+            Created = Created,
+            Updated = Updated,
+            Trending = _coverage.Trending,
+            WireOriginals = counts.WireOriginals,
+            WireReprints = counts.WireReprints,
+            Families = counts.Families,
+            OriginalFamilies = new SideNumbers(families.Left, families.Center, families.Right, families.Unrated),
+            BlindspotSide = (OutletSide)blindspot.Side,
+            BlindspotStrength = blindspot.Strength,
+            Velocity = _coverage.Velocity,
+            Places = Keys(_coverage.Places(PlacesOnCard)),
+            OutletsVersion = _coverage.DirectoryVersion,
+        };
+    }
+
+    /// <summary>The coverage in full, with the card that was made last.</summary>
+    public StoryCoverage ToCoverage(StoryCard card) => new()
+    {
+        Card = card,
+        Countries = Groups(_coverage.Countries()),
+        Languages = Groups(_coverage.Languages(int.MaxValue)),
+        Kinds = Groups(_coverage.Kinds()),
+        Timeline = [.. _coverage.Timeline().Select(static b => new CoverageSpan(b.Start, b.Hours, b.Articles))],
+        Entities = [.. _coverage.Entities(EntitiesInFull).Select(Entity)],
+        Places = Groups(_coverage.Places(PlacesInFull)),
     };
 
-    /// <summary>log2(2^a + 2^(t / half-life)) without leaving the range of a double: t is Unix time.</summary>
-    internal static double AddTrend(double trend, DateTimeOffset arrived)
+    /// <summary>Members that match, with their verdicts, in the order in which they joined.</summary>
+    public MemberSelection Select(MemberFilter filter, long afterVersion, int limit)
     {
-        var one = arrived.ToUnixTimeMilliseconds() / TrendingHalfLife.TotalMilliseconds;
-        if (double.IsNegativeInfinity(trend)) return one;
-        var (high, low) = trend > one ? (trend, one) : (one, trend);
-        return high + Math.Log2(1 + double.Exp2(low - high));
-    }
-
-    private static ulong OutletKey(string outlet) => XxHash64.HashToUInt64(MemoryMarshal.AsBytes(outlet.AsSpan()));
-
-    private static void Count<TKey>(Dictionary<TKey, int> counts, TKey key, int by) where TKey : notnull
-    {
-        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _);
-        count += by;
-        if (count <= 0) counts.Remove(key);
-    }
-
-    /// <summary>Space-saving counts (Metwally, Agrawal, El Abbadi 2005): when full, the newcomer takes the place and the count
-    /// of the weakest, so that a name that becomes frequent late still comes up.</summary>
-    private void CountEntity(string entity)
-    {
-        if (Entities.ContainsKey(entity) || Entities.Count < MostEntities)
+        var group = new ArticleGroup
         {
-            Count(Entities, entity, 1);
-            return;
+            Verdicts = filter.Verdicts,
+            OutletSide = (Side?)filter.OutletSide,
+            FamilySide = (Side?)filter.FamilySide,
+            Outlet = filter.Outlet,
+            Family = filter.Family,
+            Country = filter.Country,
+            Kind = (Engine.Outlets.OutletKind?)filter.Kind,
+            Language = filter.Language,
+            Entity = filter.Entity,
+            Place = filter.Place,
+            From = filter.From,
+            To = filter.To,
+            OncePer = (Unit)filter.OncePer,
+        };
+        var page = new List<MemberFinding>();
+        var total = 0;
+        var more = false;
+        foreach (var articleId in _coverage.Select(group))
+        {
+            total++;
+            var joined = _joined[articleId];
+            if (joined <= afterVersion) continue;
+            if (page.Count < limit) page.Add(Finding(articleId, joined));
+            else more = true;
         }
-        var (weakest, count) = (default(string), int.MaxValue);
-        foreach (var (name, n) in Entities)
-            if (n < count || (n == count && string.CompareOrdinal(name, weakest) > 0)) (weakest, count) = (name, n);
-        Entities.Remove(weakest!);
-        Entities[entity] = count + 1;
+        return new MemberSelection([.. page], more, total, Version);
     }
 
-    private static string[] Strongest(Dictionary<string, int> counts, int most)
+    private MemberFinding Finding(string articleId, long joined)
     {
-        if (counts.Count == 0) return [];
-        var names = new KeyValuePair<string, int>[counts.Count];
-        ((ICollection<KeyValuePair<string, int>>)counts).CopyTo(names, 0);
-        Array.Sort(names, static (a, b) => a.Value != b.Value ? b.Value.CompareTo(a.Value) : string.CompareOrdinal(a.Key, b.Key));
-        var result = new string[Math.Min(most, names.Length)];
-        for (var i = 0; i < result.Length; i++) result[i] = names[i].Key;
-        return result;
+        var finding = _coverage.Find(articleId)!;
+        var outlet = _coverage.OutletOf(articleId)!;
+        return new MemberFinding
+        {
+            ArticleId = articleId,
+            JoinedVersion = joined,
+            Verdict = (Contracts.Stories.ArticleVerdict)finding.Verdict,
+            OriginArticleId = finding.OriginArticleId,
+            SourceOutlet = finding.Source?.Domain ?? "",
+            Credit = finding.Credit is { } c ? new ArticleCredit((byte)c.Form, c.Source, c.Quote) : null,
+            Copies = finding.Copies,
+            Similarity = finding.Similarity,
+            SharedSentences = finding.SharedSentences,
+            SameHeadlineOnly = finding.SameHeadlineOnly,
+            Outlet = outlet.Domain,
+            Family = outlet.Family,
+            Kind = (Contracts.Outlets.OutletKind)outlet.Kind,
+            Country = outlet.Country,
+            Lean = (OutletLean)outlet.Lean,
+        };
     }
+
+    private static StoryEntity Entity(GroupCount entity)
+    {
+        var place = Gazetteer.BuiltIn.Find(entity.Key);
+        return new StoryEntity(entity.Key, entity.Articles, place?.Name ?? "", place?.Country ?? "");
+    }
+
+    private static CoveredArticle Covered(ArticleDigest article) => new(article.ArticleId, article.Outlet, article.Language, article.Published ?? article.Ingested,
+        article.Ingested, article.Entities, ContentSignature.FromBytes(article.Signature),
+        Array.ConvertAll(article.Credits, static c => new CreditMention((CreditForm)c.Form, c.Source, c.Quote)));
+
+    private static string[] Keys(IReadOnlyList<GroupCount> counts) => [.. counts.Select(static c => c.Key)];
+
+    private static CoverageGroup[] Groups(IReadOnlyList<GroupCount> counts) => [.. counts.Select(static c => new CoverageGroup(c.Key, c.Articles, c.Outlets))];
 }

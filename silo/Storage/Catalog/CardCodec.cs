@@ -3,12 +3,13 @@ using StoryClustering.Contracts.Stories;
 
 namespace StoryClustering.Storage.Catalog;
 
-/// <summary>The bytes of a card in story_catalog. First byte: format, 1. Then the fields in fixed order: numbers as
+/// <summary>The bytes of a card in story_catalog. First byte: format, 2 (1, without what coverage added, is still read). Then the fields in fixed order: numbers as
 /// variable-length integers, text as length and UTF-8, times as 8 bytes of Unix microseconds. A new field goes to the end
 /// under a new format number; old numbers are read for ever.</summary>
 internal static class CardCodec
 {
-    private const byte Format = 1;
+    private const byte Format = 2;
+    private const byte FormatWithoutCoverage = 1;
 
     public static byte[] Encode(StoryCard card)
     {
@@ -35,6 +36,18 @@ internal static class CardCodec
         writer.Write(Micros.From(card.Created));
         writer.Write(Micros.From(card.Updated));
         writer.Write(card.Trending);
+        writer.Write7BitEncodedInt(card.WireOriginals);
+        writer.Write7BitEncodedInt(card.WireReprints);
+        writer.Write7BitEncodedInt(card.Families);
+        writer.Write7BitEncodedInt(card.OriginalFamilies.Left);
+        writer.Write7BitEncodedInt(card.OriginalFamilies.Center);
+        writer.Write7BitEncodedInt(card.OriginalFamilies.Right);
+        writer.Write7BitEncodedInt(card.OriginalFamilies.Unrated);
+        writer.Write((byte)card.BlindspotSide);
+        writer.Write(card.BlindspotStrength);
+        writer.Write(card.Velocity);
+        Write(writer, card.Places);
+        writer.Write7BitEncodedInt64(card.OutletsVersion);
         writer.Flush();
         return stream.ToArray();
     }
@@ -43,9 +56,9 @@ internal static class CardCodec
     {
         using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
         var format = reader.ReadByte();
-        if (format != Format) throw new InvalidDataException($"Card of unknown format {format}: written by a newer version.");
+        if (format is not (Format or FormatWithoutCoverage)) throw new InvalidDataException($"Card of unknown format {format}: written by a newer version.");
         // Initialisers run in the order in which they are written: the order of Encode.
-        return new StoryCard
+        var card = new StoryCard
         {
             StoryId = reader.ReadString(),
             Version = reader.Read7BitEncodedInt64(),
@@ -66,6 +79,18 @@ internal static class CardCodec
             Created = Micros.ToTime(reader.ReadInt64()),
             Updated = Micros.ToTime(reader.ReadInt64()),
             Trending = reader.ReadDouble(),
+        };
+        return format == FormatWithoutCoverage ? card : card with
+        {
+            WireOriginals = reader.Read7BitEncodedInt(),
+            WireReprints = reader.Read7BitEncodedInt(),
+            Families = reader.Read7BitEncodedInt(),
+            OriginalFamilies = new SideNumbers(reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt()),
+            BlindspotSide = (OutletSide)reader.ReadByte(),
+            BlindspotStrength = reader.ReadDouble(),
+            Velocity = reader.ReadDouble(),
+            Places = ReadStrings(reader),
+            OutletsVersion = reader.Read7BitEncodedInt64(),
         };
     }
 

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 
 namespace StoryClustering.Storage.Catalog;
@@ -7,23 +9,22 @@ namespace StoryClustering.Storage.Catalog;
 /// <summary>Rows to records: the part of the SQL that both databases share.</summary>
 internal static class CatalogRows
 {
-    /// <summary>Columns of a member in the order of <see cref="ReadMember"/>, but vector and signature.</summary>
+    /// <summary>Columns of a member in the order of <see cref="ReadMember"/>, but the vector.</summary>
     public const string MemberColumns = "article_id, story_id, joined_version, url, title, outlet, published, ingested, language, "
-        + "external_id, feed_credit, revision, entities, origin_article_id, placed_by_editor";
+        + "external_id, feed_credit, revision, entities, placed_by_editor, signature, credits";
 
     /// <summary>All columns of a member.</summary>
-    public const string MemberColumnsWithVectors = MemberColumns + ", vector, signature";
+    public const string MemberColumnsWithVectors = MemberColumns + ", vector";
 
-    /// <summary>Reads a member; without vectors if the row has none.</summary>
+    /// <summary>Reads a member; without a vector if the row has none.</summary>
     public static StoryMember ReadMember(DbDataReader row)
     {
-        var withVectors = row.FieldCount > 15;
+        var withVector = row.FieldCount > 16;
         return new StoryMember
         {
             StoryId = row.GetString(1),
             JoinedVersion = row.GetInt64(2),
-            OriginArticleId = row.IsDBNull(13) ? null : row.GetString(13),
-            PlacedByEditor = row.GetBoolean(14),
+            PlacedByEditor = row.GetBoolean(13),
             Article = new ArticleDigest
             {
                 ArticleId = row.GetString(0),
@@ -37,8 +38,9 @@ internal static class CatalogRows
                 FeedCredit = row.GetString(10),
                 Revision = row.GetInt32(11),
                 Entities = ReadStrings(row.GetString(12)),
-                Vector = withVectors ? row.GetFieldValue<byte[]>(15) : [],
-                Signature = withVectors ? row.GetFieldValue<byte[]>(16) : [],
+                Signature = row.GetFieldValue<byte[]>(14),
+                Credits = ReadCredits(row.GetString(15)),
+                Vector = withVector ? row.GetFieldValue<byte[]>(16) : [],
             },
         };
     }
@@ -49,6 +51,39 @@ internal static class CatalogRows
     public static string WriteStrings(string[] values) => values.Length == 0 ? "[]" : JsonSerializer.Serialize(values);
 
     public static string[] ReadStrings(string json) => json == "[]" ? [] : JsonSerializer.Deserialize<string[]>(json)!;
+
+    /// <summary>Credits as one text column: a JSON array.</summary>
+    public static string WriteCredits(ArticleCredit[] credits) =>
+        credits.Length == 0 ? "[]" : JsonSerializer.Serialize(Array.ConvertAll(credits, static c => new StoredCredit(c.Form, c.Source, c.Quote)), CatalogJson.Default.StoredCreditArray);
+
+    public static ArticleCredit[] ReadCredits(string json) =>
+        json == "[]" ? [] : Array.ConvertAll(JsonSerializer.Deserialize(json, CatalogJson.Default.StoredCreditArray)!, static c => new ArticleCredit(c.Form, c.Source, c.Quote));
+
+    /// <summary>An outlet as one text column.</summary>
+    public static string WriteOutlet(OutletRecord outlet) => JsonSerializer.Serialize(outlet, CatalogJson.Default.OutletRecord);
+
+    public static OutletRecord ReadOutlet(string json) => JsonSerializer.Deserialize(json, CatalogJson.Default.OutletRecord)!;
+
+    /// <summary>Start of a statement: <c>outlets(o)</c> are the distinct outlets of all members, found by jumping along the index.</summary>
+    public const string DistinctOutlets = "WITH RECURSIVE jump(o) AS (SELECT (SELECT min(outlet) FROM article_catalog) "
+        + "UNION ALL SELECT (SELECT min(outlet) FROM article_catalog WHERE outlet > jump.o) FROM jump WHERE jump.o IS NOT NULL), "
+        + "outlets(o) AS (SELECT o FROM jump WHERE o IS NOT NULL)";
+
+    /// <summary>Text as a part of a LIKE pattern, escaped by a backslash.</summary>
+    public static string Like(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+
+    /// <summary>The LIKE pattern that finds a name in stored credits, which are JSON.</summary>
+    public static string LikeInCredits(string name)
+    {
+        var json = JsonSerializer.Serialize(name, CatalogJson.Default.String);
+        return $"%{Like(json[1..^1])}%";
+    }
+
+    /// <summary>Columns of a change of an outlet in the order of <see cref="ReadOutletChange"/>.</summary>
+    public const string OutletChangeColumns = "version, at, actor, reason, before, after";
+
+    public static OutletChange ReadOutletChange(DbDataReader row) => new(row.GetInt64(0), Micros.ToTime(row.GetInt64(1)), row.GetString(2), row.GetString(3),
+        row.IsDBNull(4) ? null : ReadOutlet(row.GetString(4)), ReadOutlet(row.GetString(5)));
 
     /// <summary>The column that an order sorts by.</summary>
     public static string SortColumn(StoryOrder order) => order switch
@@ -74,3 +109,12 @@ internal static class CatalogRows
         return new StoryPage([.. read], new PagePosition(value, last.StoryId));
     }
 }
+
+/// <summary>A credit as it is stored; names are short because there are many.</summary>
+internal sealed record StoredCredit([property: JsonPropertyName("f")] byte Form, [property: JsonPropertyName("s")] string Source, [property: JsonPropertyName("q")] string Quote);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(StoredCredit[]))]
+[JsonSerializable(typeof(OutletRecord))]
+internal sealed partial class CatalogJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 
 namespace StoryClustering.Storage.Catalog;
@@ -26,10 +27,23 @@ internal static class CatalogRules
             if (edit.Stories.Count == 0) throw new ArgumentException("MoveAllFrom needs a first story to move to.", nameof(edit));
         }
         foreach (var id in edit.Removed) Text(id);
-        foreach (var change in edit.Reparented) Text(change.ArticleId, change.OriginArticleId);
         var audit = edit.Audit;
         Text(audit.Actor, audit.Action, audit.StoryId, audit.OtherStoryId, audit.Reason);
         Text(audit.ArticleIds);
+    }
+
+    public static void Check(IReadOnlyList<OutletChange> changes, long version)
+    {
+        if (changes.Count == 0) throw new ArgumentException("There is nothing to save.", nameof(changes));
+        var seen = new HashSet<string>(changes.Count, StringComparer.Ordinal);
+        foreach (var change in changes)
+        {
+            if (change.Version != version || change.After.Version != version) throw new ArgumentException($"{change.After.Domain} is not of version {version}.", nameof(changes));
+            if (!seen.Add(change.After.Domain)) throw new ArgumentException($"Outlet {change.After.Domain} appears twice.", nameof(changes));
+            Text(change.Actor, change.Reason, change.After.Name, change.After.Family, change.After.Country);
+            Text(change.After.Domains);
+            Text(change.After.LeanBy?.Source, change.After.LeanBy?.Scale, change.After.LeanBy?.Licence, change.After.LeanBy?.Original);
+        }
     }
 
     public static void Text(params ReadOnlySpan<string?> values)
@@ -45,6 +59,7 @@ internal static class CatalogRules
         Text(card.StoryId, card.MergedInto, card.Headline, card.HeadlineArticleId);
         Text(card.Languages);
         Text(card.Entities);
+        Text(card.Places);
         if (!double.IsFinite(card.Trending)) throw new ArgumentException($"Trending score of {card.StoryId} is not a number.");
         if (card.Version <= change.ExpectedVersion)
             throw new ArgumentException($"Version {card.Version} of {card.StoryId} does not rise above {change.ExpectedVersion}.");
@@ -56,7 +71,8 @@ internal static class CatalogRules
     {
         var article = member.Article;
         if (member.StoryId != storyId) throw new ArgumentException($"Member {article.ArticleId} of {member.StoryId} is in a change of {storyId}.");
-        Text(article.ArticleId, article.Url, article.Title, article.Outlet, article.Language, article.ExternalId, article.FeedCredit, member.OriginArticleId);
+        Text(article.ArticleId, article.Url, article.Title, article.Outlet, article.Language, article.ExternalId, article.FeedCredit);
+        foreach (var credit in article.Credits) Text(credit.Source, credit.Quote);
         Text(article.Entities);
     }
 

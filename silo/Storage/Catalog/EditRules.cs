@@ -3,7 +3,7 @@ namespace StoryClustering.Storage.Catalog;
 /// <summary>What must hold of members before an edit, the same in every store.</summary>
 internal static class EditRules
 {
-    /// <summary>True if what is to be moved or removed is where the edit thinks it is, and what changes its origin exists.</summary>
+    /// <summary>True if what is to be moved or removed is where the edit thinks it is.</summary>
     /// <param name="edit">The edit.</param>
     /// <param name="homes">Story of every article that the edit names; those missing are in no story.</param>
     public static bool MembersAreAsExpected(StoryEdit edit, IReadOnlyDictionary<string, string> homes)
@@ -12,8 +12,6 @@ internal static class EditRules
             if (homes.GetValueOrDefault(move.ArticleId) != move.FromStoryId) return false;
         foreach (var id in edit.Removed)
             if (!homes.TryGetValue(id, out var home) || !edit.Stories.Any(s => s.Card.StoryId == home)) return false;
-        foreach (var change in edit.Reparented)
-            if (!homes.ContainsKey(change.ArticleId)) return false;
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 
 namespace StoryClustering.Storage.Catalog;
@@ -26,11 +27,14 @@ public interface ICatalogStore
     /// <summary>Cards of those ids that exist.</summary>
     Task<IReadOnlyList<StoryCard>> FindCards(IReadOnlyList<string> storyIds, CancellationToken cancellation);
 
-    /// <summary>The article as member of whatever story it is in, or null. Without Vector and Signature.</summary>
+    /// <summary>The article as member of whatever story it is in, or null. Without Vector.</summary>
     Task<StoryMember?> FindMember(string articleId, CancellationToken cancellation);
 
+    /// <summary>Those of the articles that are members of a story, in any order. Without Vector.</summary>
+    Task<IReadOnlyList<StoryMember>> FindMembers(IReadOnlyList<string> articleIds, CancellationToken cancellation);
+
     /// <summary>Members of a story by joined version, after <paramref name="afterVersion"/>, at most
-    /// <paramref name="limit"/>. Vector and Signature are empty arrays unless <paramref name="withVectors"/>.</summary>
+    /// <paramref name="limit"/>. Vector is an empty array unless <paramref name="withVectors"/>.</summary>
     Task<IReadOnlyList<StoryMember>> ListMembers(string storyId, long afterVersion, int limit, bool withVectors, CancellationToken cancellation);
 
     /// <summary>A page of active stories.</summary>
@@ -51,6 +55,26 @@ public interface ICatalogStore
     /// <summary>Reads a setting, or stores and returns <paramref name="initial"/> if there is none: all callers at once get
     /// the same value.</summary>
     Task<byte[]> GetOrAddSetting(string name, byte[] initial, CancellationToken cancellation);
+
+    /// <summary>Stores a setting.</summary>
+    Task PutSetting(string name, byte[] value, CancellationToken cancellation);
+
+    /// <summary>Outlets written at versions after <paramref name="afterVersion"/>, and the newest version there is (0: none).</summary>
+    Task<OutletTable> LoadOutlets(long afterVersion, CancellationToken cancellation);
+
+    /// <summary>Writes changes of outlets in one transaction, all of version <paramref name="expectedVersion"/> + 1; refused if the newest
+    /// version is not the expected one.</summary>
+    Task<CommitOutcome> SaveOutlets(long expectedVersion, IReadOnlyList<OutletChange> changes, CancellationToken cancellation);
+
+    /// <summary>Changes of an outlet (by main domain), the newest first, before a version.</summary>
+    Task<IReadOnlyList<OutletChange>> ListOutletChanges(string domain, long beforeVersion, int limit, CancellationToken cancellation);
+
+    /// <summary>All changes after a version, oldest first.</summary>
+    Task<IReadOnlyList<OutletChange>> ListOutletChangesSince(long afterVersion, CancellationToken cancellation);
+
+    /// <summary>Active stories with a member of one of these outlets (domains or hosts below them), or one that credits one of these names,
+    /// in the order of their ids, after <paramref name="afterStoryId"/>. Names make it read all members that carry credits.</summary>
+    Task<IReadOnlyList<string>> ListStoriesOf(IReadOnlyList<string> domains, IReadOnlyList<string> names, string afterStoryId, int limit, CancellationToken cancellation);
 
     /// <summary>Answers if the database answers.</summary>
     Task Ping(CancellationToken cancellation);
@@ -82,10 +106,9 @@ public enum CommitOutcome
 /// <paramref name="MoveAllBase"/> + 1 in their old order; null if none do.</param>
 /// <param name="MoveAllBase">See <paramref name="MoveAllFrom"/>.</param>
 /// <param name="Removed">Articles that leave their story for good.</param>
-/// <param name="Reparented">Articles whose origin changes (null: becomes an original).</param>
 /// <param name="Audit">Row for editor_audit.</param>
 public sealed record StoryEdit(IReadOnlyList<StoryCommit> Stories, IReadOnlyList<MemberMove> Moves, string? MoveAllFrom, long MoveAllBase,
-    IReadOnlyList<string> Removed, IReadOnlyList<OriginChange> Reparented, AuditEntry Audit)
+    IReadOnlyList<string> Removed, AuditEntry Audit)
 {
     /// <summary>Whether <see cref="MoveAllFrom"/> was said by a person, so that the members count as placed by an editor.</summary>
     public bool MoveAllByEditor { get; init; }
@@ -94,17 +117,16 @@ public sealed record StoryEdit(IReadOnlyList<StoryCommit> Stories, IReadOnlyList
 /// <summary>A member that changes story.</summary>
 public sealed record MemberMove(string ArticleId, string FromStoryId, string ToStoryId, long JoinedVersion, bool PlacedByEditor);
 
-/// <summary>A member whose origin changes.</summary>
-public sealed record OriginChange(string ArticleId, string? OriginArticleId);
-
 /// <summary>Who did what when and why.</summary>
 public sealed record AuditEntry(DateTimeOffset At, string Actor, string Action, string StoryId, string? OtherStoryId, string[] ArticleIds, string Reason);
 
 /// <summary>A story's row.</summary>
 /// <param name="Card">The card.</param>
-/// <param name="EditVersion">Version of the last change other than by adding members (an edit, a revision), 0 if none: counters
-/// kept from before it are void.</param>
+/// <param name="EditVersion">Version of the last change other than by adding members (an edit, a revision), 0 if none.</param>
 public sealed record StoryRow(StoryCard Card, long EditVersion);
+
+/// <summary>Outlets, and the newest version of the catalogue.</summary>
+public sealed record OutletTable(long Version, IReadOnlyList<OutletRecord> Outlets);
 
 /// <summary>Cards changed since a time, and the database's clock.</summary>
 public sealed record ChangedCards(IReadOnlyList<StoryCard> Cards, DateTimeOffset DatabaseNow);

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
 using NpgsqlTypes;
+using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 
 namespace StoryClustering.Storage.Catalog;
@@ -19,26 +20,29 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
     private const int Tries = 3;
     private const string DatabaseNow = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
     private const string NewStories = "unnest($1::text[], $2::int[], $3::bigint[], $4::smallint[], $5::text[], $6::int[], $7::int[], $8::float8[], "
-        + "$9::bigint[], $10::text[], $11::bigint[], $12::bytea[]) "
-        + "AS n(story_id, partition, version, state, merged_into, articles, outlets, trending, updated, languages, edit_version, card)";
+        + "$9::bigint[], $10::text[], $11::bigint[], $12::bytea[], $13::int[], $14::smallint[], $15::text[], $16::text[]) "
+        + "AS n(story_id, partition, version, state, merged_into, articles, outlets, trending, updated, languages, edit_version, card, originals, blindspot, entities, places)";
+    private const string NewEntities = "ARRAY(SELECT jsonb_array_elements_text(n.entities::jsonb))";
+    private const string NewPlaces = "ARRAY(SELECT jsonb_array_elements_text(n.places::jsonb))";
     private const string NewMembers = "unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], "
-        + "$9::text[], $10::text[], $11::text[], $12::int[], $13::text[], $14::text[], $15::bool[], $16::bytea[], $17::bytea[]) "
+        + "$9::text[], $10::text[], $11::text[], $12::int[], $13::text[], $14::bool[], $15::bytea[], $16::text[], $17::bytea[]) "
         + "AS n(" + CatalogRows.MemberColumnsWithVectors + ")";
 
     private const string FoundStories = "INSERT INTO story_catalog (story_id, partition, version, state, merged_into, articles, outlets, trending, updated, "
-        + "languages, edit_version, card, written_at) "
+        + "languages, edit_version, card, originals, blindspot, entities, places, written_at) "
         + "SELECT story_id, partition, version, state, merged_into, articles, outlets, trending, updated, string_to_array(languages, ','), edit_version, card, "
-        + DatabaseNow + " FROM " + NewStories + " ORDER BY story_id ON CONFLICT DO NOTHING RETURNING story_id";
+        + "originals, blindspot, " + NewEntities + ", " + NewPlaces + ", " + DatabaseNow + " FROM " + NewStories + " ORDER BY story_id ON CONFLICT DO NOTHING RETURNING story_id";
     private const string LockStories = "SELECT story_id, version FROM story_catalog WHERE story_id = ANY($1) ORDER BY story_id FOR NO KEY UPDATE";
     private const string LockMembers = "SELECT article_id, story_id FROM article_catalog WHERE article_id = ANY($1) OR story_id = $2 ORDER BY article_id FOR UPDATE";
     private const string UpdateStories = "UPDATE story_catalog s SET partition = n.partition, version = n.version, state = n.state, merged_into = n.merged_into, "
         + "articles = n.articles, outlets = n.outlets, trending = n.trending, updated = n.updated, languages = string_to_array(n.languages, ','), "
-        + "edit_version = greatest(s.edit_version, n.edit_version), card = n.card, written_at = " + DatabaseNow + " FROM " + NewStories + " WHERE s.story_id = n.story_id";
+        + "edit_version = greatest(s.edit_version, n.edit_version), card = n.card, originals = n.originals, blindspot = n.blindspot, "
+        + "entities = " + NewEntities + ", places = " + NewPlaces + ", written_at = " + DatabaseNow + " FROM " + NewStories + " WHERE s.story_id = n.story_id";
     private const string InsertMembers = "INSERT INTO article_catalog (" + CatalogRows.MemberColumnsWithVectors + ") "
         + "SELECT * FROM " + NewMembers + " ORDER BY article_id ON CONFLICT DO NOTHING RETURNING article_id, story_id";
     private const string ReviseMembers = "UPDATE article_catalog a SET joined_version = n.joined_version, url = n.url, title = n.title, outlet = n.outlet, "
         + "published = n.published, ingested = n.ingested, language = n.language, external_id = n.external_id, feed_credit = n.feed_credit, revision = n.revision, "
-        + "entities = n.entities, origin_article_id = n.origin_article_id, placed_by_editor = n.placed_by_editor, vector = n.vector, signature = n.signature "
+        + "entities = n.entities, placed_by_editor = n.placed_by_editor, signature = n.signature, credits = n.credits, vector = n.vector "
         + "FROM " + NewMembers + " WHERE a.article_id = n.article_id AND a.story_id = n.story_id";
 
     private readonly NpgsqlDataSource _source;
@@ -101,6 +105,14 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoryMember>> FindMembers(IReadOnlyList<string> articleIds, CancellationToken cancellation)
+    {
+        CatalogRules.Text([.. articleIds]);
+        if (articleIds.Count == 0) return [];
+        return await Query($"SELECT {CatalogRows.MemberColumns} FROM article_catalog WHERE article_id = ANY($1)", CatalogRows.ReadMember, cancellation, Texts(articleIds));
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<StoryMember>> ListMembers(string storyId, long afterVersion, int limit, bool withVectors, CancellationToken cancellation)
     {
         CatalogRules.Text(storyId);
@@ -114,6 +126,8 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         CatalogRules.Text(query.Language, query.After?.StoryId);
+        CatalogRules.Text(query.Entities);
+        CatalogRules.Text(query.Places);
         var column = CatalogRows.SortColumn(query.Order);
         var parameters = new List<NpgsqlParameter> { Value(query.Limit + 1) };
         string Next(NpgsqlParameter parameter)
@@ -132,6 +146,10 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
         if (query.Language is not null) sql += $" AND languages @> ARRAY[{Next(Text(query.Language))}]";
         if (query.MinArticles > 0) sql += $" AND articles >= {Next(Value(query.MinArticles))}";
         if (query.MinOutlets > 0) sql += $" AND outlets >= {Next(Value(query.MinOutlets))}";
+        if (query.MinOriginals > 0) sql += $" AND originals >= {Next(Value(query.MinOriginals))}";
+        if (query.Blindspot is { } side) sql += $" AND blindspot = {Next(Value((short)side))}";
+        if (query.Entities.Length > 0) sql += $" AND entities && {Next(Texts(query.Entities))}";
+        if (query.Places.Length > 0) sql += $" AND places && {Next(Texts(query.Places))}";
         if (query.UpdatedSince is { } since) sql += $" AND updated >= {Next(Value(Micros.From(since)))}";
         sql += $" ORDER BY {column} DESC, story_id LIMIT $1";
         return CatalogRows.Page(query, await Query(sql, CatalogRows.ReadCard, cancellation, [.. parameters]));
@@ -174,6 +192,78 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
             Text(name), Value(initial));
         found = await Query(read, row => row.GetFieldValue<byte[]>(0), cancellation, Text(name));
         return found[0];
+    }
+
+    /// <inheritdoc/>
+    public Task PutSetting(string name, byte[] value, CancellationToken cancellation)
+    {
+        CatalogRules.Text(name);
+        return Query("INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value RETURNING 1",
+            row => row.GetInt32(0), cancellation, Text(name), Value(value));
+    }
+
+    /// <inheritdoc/>
+    public async Task<OutletTable> LoadOutlets(long afterVersion, CancellationToken cancellation)
+    {
+        // The version comes with the rows: what is written between two statements would otherwise be missed.
+        var rows = await Query("SELECT record, version FROM outlet WHERE version > $1 ORDER BY version, domain",
+            row => (Outlet: CatalogRows.ReadOutlet(row.GetString(0)), Version: row.GetInt64(1)), cancellation, Value(afterVersion));
+        return new OutletTable(rows.Count == 0 ? afterVersion : rows[^1].Version, rows.ConvertAll(static r => r.Outlet));
+    }
+
+    /// <inheritdoc/>
+    public Task<CommitOutcome> SaveOutlets(long expectedVersion, IReadOnlyList<OutletChange> changes, CancellationToken cancellation)
+    {
+        CatalogRules.Check(changes, expectedVersion + 1);
+        return Transact(async connection =>
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            Add(batch, "LOCK TABLE outlet IN SHARE ROW EXCLUSIVE MODE");
+            Add(batch, "SELECT coalesce(max(version), 0) FROM outlet");
+            await using (var reader = await batch.ExecuteReaderAsync(cancellation))
+            {
+                if (!await reader.ReadAsync(cancellation) || reader.GetInt64(0) != expectedVersion) return (CommitOutcome.Conflict, false);
+            }
+            await using var write = new NpgsqlBatch(connection);
+            Add(write, "INSERT INTO outlet (domain, version, record) SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[]) "
+                + "ON CONFLICT (domain) DO UPDATE SET version = excluded.version, record = excluded.record",
+                Texts(changes.Select(c => c.After.Domain)), Values(NpgsqlDbType.Bigint, changes.Select(c => c.Version)), Texts(changes.Select(c => CatalogRows.WriteOutlet(c.After))));
+            Add(write, "INSERT INTO outlet_history (domain, version, at, actor, reason, before, after) "
+                + "SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[])",
+                Texts(changes.Select(c => c.After.Domain)), Values(NpgsqlDbType.Bigint, changes.Select(c => c.Version)),
+                Values(NpgsqlDbType.Bigint, changes.Select(c => Micros.From(c.At))), Texts(changes.Select(c => c.Actor)), Texts(changes.Select(c => c.Reason)),
+                Texts(changes.Select(c => c.Before is null ? null : CatalogRows.WriteOutlet(c.Before))), Texts(changes.Select(c => CatalogRows.WriteOutlet(c.After))));
+            await write.ExecuteNonQueryAsync(cancellation);
+            return (CommitOutcome.Committed, true);
+        }, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<OutletChange>> ListOutletChanges(string domain, long beforeVersion, int limit, CancellationToken cancellation)
+    {
+        CatalogRules.Text(domain);
+        return await Query($"SELECT {CatalogRows.OutletChangeColumns} FROM outlet_history WHERE domain = $1 AND version < $2 ORDER BY version DESC LIMIT $3",
+            CatalogRows.ReadOutletChange, cancellation, Text(domain), Value(beforeVersion), Value(limit));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<OutletChange>> ListOutletChangesSince(long afterVersion, CancellationToken cancellation) =>
+        await Query($"SELECT {CatalogRows.OutletChangeColumns} FROM outlet_history WHERE version > $1 ORDER BY version, domain",
+            CatalogRows.ReadOutletChange, cancellation, Value(afterVersion));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ListStoriesOf(IReadOnlyList<string> domains, IReadOnlyList<string> names, string afterStoryId, int limit, CancellationToken cancellation)
+    {
+        CatalogRules.Text([.. domains]);
+        CatalogRules.Text([.. names]);
+        CatalogRules.Text(afterStoryId);
+        // Distinct outlets by jumping along the index; then those of the domains and below.
+        return await Query(CatalogRows.DistinctOutlets + ", wanted AS (SELECT o FROM outlets WHERE o = ANY($1) OR o LIKE ANY($2)) "
+            + "SELECT s.story_id FROM story_catalog s WHERE s.state = 1 AND s.story_id > $4 AND s.story_id IN ("
+            + "SELECT a.story_id FROM article_catalog a WHERE a.outlet IN (SELECT o FROM wanted) "
+            + "UNION SELECT a.story_id FROM article_catalog a WHERE a.credits <> '[]' AND a.credits LIKE ANY($3)) ORDER BY s.story_id LIMIT $5",
+            row => row.GetString(0), cancellation, Texts(domains), Texts(domains.Select(static d => "%." + CatalogRows.Like(d))),
+            Texts(names.Select(CatalogRows.LikeInCredits)), Text(afterStoryId), Value(limit));
     }
 
     /// <inheritdoc/>
@@ -261,9 +351,6 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
         if (!await MembersAreAsExpected(connection, edit, cancellation)) return conflict;
 
         await using var batch = new NpgsqlBatch(connection);
-        if (edit.Reparented.Count > 0)
-            Add(batch, "UPDATE article_catalog a SET origin_article_id = n.origin FROM unnest($1::text[], $2::text[]) AS n(id, origin) WHERE a.article_id = n.id",
-                Texts(edit.Reparented.Select(r => r.ArticleId)), Texts(edit.Reparented.Select(r => r.OriginArticleId)));
         if (edit.Removed.Count > 0)
             Add(batch, "DELETE FROM article_catalog WHERE article_id = ANY($1)", Texts(edit.Removed));
         if (edit.Moves.Count > 0)
@@ -298,7 +385,7 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
     /// <summary>Locks every member that the edit touches and checks that it is in the story where the edit thinks it is.</summary>
     private static async Task<bool> MembersAreAsExpected(NpgsqlConnection connection, StoryEdit edit, CancellationToken cancellation)
     {
-        var named = edit.Moves.Select(m => m.ArticleId).Concat(edit.Removed).Concat(edit.Reparented.Select(r => r.ArticleId)).Distinct().ToList();
+        var named = edit.Moves.Select(m => m.ArticleId).Concat(edit.Removed).Distinct().ToList();
         if (named.Count == 0 && edit.MoveAllFrom is null) return true;
         var homes = new Dictionary<string, string>(StringComparer.Ordinal);
         await using var command = new NpgsqlCommand(LockMembers, connection);
@@ -401,6 +488,10 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
             Texts(cards.Select(c => string.Join(',', c.Languages))),
             Values(NpgsqlDbType.Bigint, changes.Select(c => edit || c.Revised.Count > 0 ? c.Card.Version : 0)),
             Values(NpgsqlDbType.Bytea, cards.Select(CardCodec.Encode)),
+            Values(NpgsqlDbType.Integer, cards.Select(c => c.Articles - c.Reprints)),
+            Values(NpgsqlDbType.Smallint, cards.Select(c => (short)c.BlindspotSide)),
+            Texts(cards.Select(c => CatalogRows.WriteStrings(c.Entities))),
+            Texts(cards.Select(c => CatalogRows.WriteStrings(c.Places))),
         ];
     }
 
@@ -422,10 +513,10 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
             Texts(articles.Select(a => a.FeedCredit)),
             Values(NpgsqlDbType.Integer, articles.Select(a => a.Revision)),
             Texts(articles.Select(a => CatalogRows.WriteStrings(a.Entities))),
-            Texts(members.Select(m => m.OriginArticleId)),
             Values(NpgsqlDbType.Boolean, members.Select(m => m.PlacedByEditor)),
-            Values(NpgsqlDbType.Bytea, articles.Select(a => a.Vector)),
             Values(NpgsqlDbType.Bytea, articles.Select(a => a.Signature)),
+            Texts(articles.Select(a => CatalogRows.WriteCredits(a.Credits))),
+            Values(NpgsqlDbType.Bytea, articles.Select(a => a.Vector)),
         ];
     }
 

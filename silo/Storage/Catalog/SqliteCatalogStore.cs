@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 using StoryClustering.Storage.Sqlite;
 
@@ -11,7 +12,7 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
 {
     private const string DatabaseNow = "CAST(unixepoch('now', 'subsec') * 1000000 AS INTEGER)";
     private const string MemberValues = "@article_id, @story_id, @joined_version, @url, @title, @outlet, @published, @ingested, @language, "
-        + "@external_id, @feed_credit, @revision, @entities, @origin_article_id, @placed_by_editor, @vector, @signature";
+        + "@external_id, @feed_credit, @revision, @entities, @placed_by_editor, @signature, @credits, @vector";
 
     private readonly SqliteWriteGate _gate;
     private readonly string _writeString;
@@ -100,6 +101,15 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoryMember>> FindMembers(IReadOnlyList<string> articleIds, CancellationToken cancellation)
+    {
+        CatalogRules.Text([.. articleIds]);
+        if (articleIds.Count == 0) return [];
+        return await Read($"SELECT {CatalogRows.MemberColumns} FROM article_catalog WHERE article_id IN (SELECT value FROM json_each(@ids))",
+            CatalogRows.ReadMember, cancellation, ("@ids", CatalogRows.WriteStrings([.. articleIds])));
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<StoryMember>> ListMembers(string storyId, long afterVersion, int limit, bool withVectors, CancellationToken cancellation)
     {
         CatalogRules.Text(storyId);
@@ -113,6 +123,8 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
         CatalogRules.Text(query.Language, query.After?.StoryId);
+        CatalogRules.Text(query.Entities);
+        CatalogRules.Text(query.Places);
         var column = CatalogRows.SortColumn(query.Order);
         var parameters = new List<(string, object?)> { ("@limit", query.Limit + 1) };
         var sql = "SELECT card FROM story_catalog WHERE state = 1";
@@ -137,6 +149,22 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         {
             sql += " AND outlets >= @outlets";
             parameters.Add(("@outlets", query.MinOutlets));
+        }
+        if (query.MinOriginals > 0)
+        {
+            sql += " AND originals >= @originals";
+            parameters.Add(("@originals", query.MinOriginals));
+        }
+        if (query.Blindspot is { } side)
+        {
+            sql += " AND blindspot = @blindspot";
+            parameters.Add(("@blindspot", (int)side));
+        }
+        foreach (var (names, where) in new[] { (query.Entities, "entities"), (query.Places, "places") })
+        {
+            if (names.Length == 0) continue;
+            sql += $" AND EXISTS (SELECT 1 FROM json_each({where}) AS c JOIN json_each(@{where}) AS w ON c.value = w.value)";
+            parameters.Add(($"@{where}", CatalogRows.WriteStrings(names)));
         }
         if (query.UpdatedSince is { } since)
         {
@@ -202,6 +230,72 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public Task PutSetting(string name, byte[] value, CancellationToken cancellation)
+    {
+        CatalogRules.Text(name);
+        return Write(writer => (writer.Execute("INSERT INTO settings (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            ("@name", name), ("@value", value)), true), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<OutletTable> LoadOutlets(long afterVersion, CancellationToken cancellation)
+    {
+        var rows = await Read("SELECT record, version FROM outlet WHERE version > @after ORDER BY version, domain",
+            row => (Outlet: CatalogRows.ReadOutlet(row.GetString(0)), Version: row.GetInt64(1)), cancellation, ("@after", afterVersion));
+        return new OutletTable(rows.Count == 0 ? afterVersion : rows[^1].Version, rows.ConvertAll(static r => r.Outlet));
+    }
+
+    /// <inheritdoc/>
+    public Task<CommitOutcome> SaveOutlets(long expectedVersion, IReadOnlyList<OutletChange> changes, CancellationToken cancellation)
+    {
+        CatalogRules.Check(changes, expectedVersion + 1);
+        return Write(writer =>
+        {
+            if ((long)writer.Scalar("SELECT coalesce(max(version), 0) FROM outlet")! != expectedVersion) return (CommitOutcome.Conflict, false);
+            foreach (var change in changes)
+            {
+                var after = CatalogRows.WriteOutlet(change.After);
+                writer.Execute("INSERT INTO outlet (domain, version, record) VALUES (@domain, @version, @record) "
+                    + "ON CONFLICT (domain) DO UPDATE SET version = excluded.version, record = excluded.record",
+                    ("@domain", change.After.Domain), ("@version", change.Version), ("@record", after));
+                writer.Execute("INSERT INTO outlet_history (domain, version, at, actor, reason, before, after) VALUES (@domain, @version, @at, @actor, @reason, @before, @after)",
+                    ("@domain", change.After.Domain), ("@version", change.Version), ("@at", Micros.From(change.At)), ("@actor", change.Actor), ("@reason", change.Reason),
+                    ("@before", change.Before is null ? null : CatalogRows.WriteOutlet(change.Before)), ("@after", after));
+            }
+            return (CommitOutcome.Committed, true);
+        }, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<OutletChange>> ListOutletChanges(string domain, long beforeVersion, int limit, CancellationToken cancellation)
+    {
+        CatalogRules.Text(domain);
+        return await Read($"SELECT {CatalogRows.OutletChangeColumns} FROM outlet_history WHERE domain = @domain AND version < @before ORDER BY version DESC LIMIT @limit",
+            CatalogRows.ReadOutletChange, cancellation, ("@domain", domain), ("@before", beforeVersion), ("@limit", limit));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<OutletChange>> ListOutletChangesSince(long afterVersion, CancellationToken cancellation) =>
+        await Read($"SELECT {CatalogRows.OutletChangeColumns} FROM outlet_history WHERE version > @after ORDER BY version, domain",
+            CatalogRows.ReadOutletChange, cancellation, ("@after", afterVersion));
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> ListStoriesOf(IReadOnlyList<string> domains, IReadOnlyList<string> names, string afterStoryId, int limit, CancellationToken cancellation)
+    {
+        CatalogRules.Text([.. domains]);
+        CatalogRules.Text([.. names]);
+        CatalogRules.Text(afterStoryId);
+        return await Read(CatalogRows.DistinctOutlets + ", wanted AS (SELECT o FROM outlets WHERE EXISTS ("
+            + "SELECT 1 FROM json_each(@domains) AS d WHERE o = d.value OR substr(o, -length(d.value) - 1) = '.' || d.value)) "
+            + "SELECT s.story_id FROM story_catalog s WHERE s.state = 1 AND s.story_id > @after AND s.story_id IN ("
+            + "SELECT a.story_id FROM article_catalog a WHERE a.outlet IN (SELECT o FROM wanted) "
+            + "UNION SELECT a.story_id FROM article_catalog a WHERE a.credits <> '[]' AND EXISTS (SELECT 1 FROM json_each(@names) AS n WHERE a.credits LIKE n.value ESCAPE '\\')) "
+            + "ORDER BY s.story_id LIMIT @limit",
+            row => row.GetString(0), cancellation, ("@domains", CatalogRows.WriteStrings([.. domains])),
+            ("@names", CatalogRows.WriteStrings([.. names.Select(CatalogRows.LikeInCredits)])), ("@after", afterStoryId), ("@limit", limit));
+    }
+
+    /// <inheritdoc/>
     public Task Ping(CancellationToken cancellation) =>
         // A table's, so that a file that is gone or is no database does not answer.
         Read("SELECT count(*) FROM (SELECT 1 FROM settings LIMIT 1)", row => row.GetInt64(0), cancellation);
@@ -222,8 +316,6 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         foreach (var story in edit.Stories)
             if (!ApplyCard(writer, story, edit: true)) return false;
         if (!EditRules.MembersAreAsExpected(edit, Homes(writer, edit))) return false;
-        foreach (var change in edit.Reparented)
-            writer.Execute("UPDATE article_catalog SET origin_article_id = @origin WHERE article_id = @id", ("@origin", change.OriginArticleId), ("@id", change.ArticleId));
         foreach (var id in edit.Removed)
             writer.Execute("DELETE FROM article_catalog WHERE article_id = @id", ("@id", id));
         foreach (var move in edit.Moves)
@@ -244,7 +336,7 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     private static Dictionary<string, string> Homes(SqliteWriter writer, StoryEdit edit)
     {
         var homes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var id in edit.Moves.Select(m => m.ArticleId).Concat(edit.Removed).Concat(edit.Reparented.Select(r => r.ArticleId)))
+        foreach (var id in edit.Moves.Select(m => m.ArticleId).Concat(edit.Removed))
             if (writer.Scalar("SELECT story_id FROM article_catalog WHERE article_id = @id", ("@id", id)) is string home) homes[id] = home;
         return homes;
     }
@@ -261,17 +353,18 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     private static bool ApplyCard(SqliteWriter writer, StoryCommit change, bool edit)
     {
         const string found = "INSERT INTO story_catalog (story_id, partition, version, state, merged_into, articles, outlets, trending, updated, languages, "
-            + "edit_version, card, written_at) VALUES (@story_id, @partition, @version, @state, @merged_into, @articles, @outlets, @trending, @updated, @languages, "
-            + "@edit_version, @card, " + DatabaseNow + ") ON CONFLICT DO NOTHING";
+            + "edit_version, card, originals, blindspot, entities, places, written_at) VALUES (@story_id, @partition, @version, @state, @merged_into, @articles, @outlets, @trending, @updated, @languages, "
+            + "@edit_version, @card, @originals, @blindspot, @entities, @places, " + DatabaseNow + ") ON CONFLICT DO NOTHING";
         const string grow = "UPDATE story_catalog SET partition = @partition, version = @version, state = @state, merged_into = @merged_into, articles = @articles, "
             + "outlets = @outlets, trending = @trending, updated = @updated, languages = @languages, edit_version = max(edit_version, @edit_version), card = @card, "
-            + "written_at = " + DatabaseNow + " WHERE story_id = @story_id AND version = @expected";
+            + "originals = @originals, blindspot = @blindspot, entities = @entities, places = @places, written_at = " + DatabaseNow + " WHERE story_id = @story_id AND version = @expected";
         var card = change.Card;
         return writer.Execute(change.ExpectedVersion == 0 ? found : grow,
             ("@story_id", card.StoryId), ("@partition", change.Partition), ("@version", card.Version), ("@state", (int)card.State), ("@merged_into", card.MergedInto),
             ("@articles", card.Articles), ("@outlets", card.Outlets), ("@trending", card.Trending), ("@updated", Micros.From(card.Updated)),
             ("@languages", $",{string.Join(',', card.Languages)},"), ("@edit_version", edit || change.Revised.Count > 0 ? card.Version : 0L), ("@card", CardCodec.Encode(card)),
-            ("@expected", change.ExpectedVersion)) == 1;
+            ("@originals", card.Articles - card.Reprints), ("@blindspot", (int)card.BlindspotSide), ("@entities", CatalogRows.WriteStrings(card.Entities)),
+            ("@places", CatalogRows.WriteStrings(card.Places)), ("@expected", change.ExpectedVersion)) == 1;
     }
 
     private static bool Insert(SqliteWriter writer, StoryMember member) =>
@@ -280,7 +373,7 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     private static bool Revise(SqliteWriter writer, StoryMember member) =>
         writer.Execute("UPDATE OR IGNORE article_catalog SET joined_version = @joined_version, url = @url, title = @title, outlet = @outlet, published = @published, "
             + "ingested = @ingested, language = @language, external_id = @external_id, feed_credit = @feed_credit, revision = @revision, entities = @entities, "
-            + "origin_article_id = @origin_article_id, placed_by_editor = @placed_by_editor, vector = @vector, signature = @signature "
+            + "placed_by_editor = @placed_by_editor, signature = @signature, credits = @credits, vector = @vector "
             + "WHERE article_id = @article_id AND story_id = @story_id", Values(member)) == 1;
 
     private static (string, object?)[] Values(StoryMember member)
@@ -292,8 +385,8 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             ("@title", article.Title), ("@outlet", article.Outlet), ("@published", article.Published is { } p ? Micros.From(p) : null),
             ("@ingested", Micros.From(article.Ingested)), ("@language", article.Language), ("@external_id", article.ExternalId),
             ("@feed_credit", article.FeedCredit), ("@revision", article.Revision), ("@entities", CatalogRows.WriteStrings(article.Entities)),
-            ("@origin_article_id", member.OriginArticleId), ("@placed_by_editor", member.PlacedByEditor), ("@vector", article.Vector),
-            ("@signature", article.Signature),
+            ("@placed_by_editor", member.PlacedByEditor), ("@signature", article.Signature), ("@credits", CatalogRows.WriteCredits(article.Credits)),
+            ("@vector", article.Vector),
         ];
     }
 

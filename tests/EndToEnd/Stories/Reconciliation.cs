@@ -66,10 +66,14 @@ internal static class Reconciliation
     {
         var articles = await stories.ArticlesOf(story.StoryId);
         var coverage = story.Coverage;
-        var reprints = articles.Count(a => a.Kind == ArticleKind.Reprint);
-        Assert.Equal((coverage.Articles, coverage.Reprints), (articles.Count, reprints));
+        var kinds = articles.CountBy(a => a.Kind).ToDictionary();
+        Assert.Equal((coverage.Articles, coverage.WireOriginals, coverage.WireReprints),
+            (articles.Count, kinds.GetValueOrDefault(ArticleKind.WireOriginal), kinds.GetValueOrDefault(ArticleKind.WireReprint)));
+        Assert.Equal((coverage.Originals, coverage.Reprints), (kinds.GetValueOrDefault(ArticleKind.Original) + coverage.WireOriginals,
+            kinds.GetValueOrDefault(ArticleKind.Reprint) + coverage.WireReprints));
         Assert.Equal(coverage.Articles, coverage.Originals + coverage.Reprints);
-        Assert.Equal(coverage.Outlets, articles.Select(a => a.Outlet).Distinct().Count());
+        Assert.Equal(coverage.Outlets, articles.Select(a => a.OutletFacts.Domain).Distinct().Count());
+        Assert.Equal(coverage.Families, articles.Select(a => a.OutletFacts.Family).Distinct().Count());
         Assert.Equal(coverage.Outlets, coverage.Left + coverage.Center + coverage.Right + coverage.Unrated);
         var ids = articles.Select(a => a.ArticleId).ToHashSet();
         Assert.Equal(articles.Count, ids.Count);
@@ -77,7 +81,9 @@ internal static class Reconciliation
         {
             Assert.Equal(story.StoryId, a.StoryId);
             Assert.InRange(a.JoinedVersion, 1, story.Version);
-            Assert.Equal(a.Kind == ArticleKind.Reprint, a.OriginArticleId.Length > 0);
+            var isCopy = a.Kind is ArticleKind.Reprint or ArticleKind.WireReprint;
+            // A copy says where it is from: its origin in the story, or at least the outlet that it credits.
+            Assert.Equal(isCopy, a.OriginArticleId.Length > 0 || a.Syndication.SourceOutlet.Length > 0);
             if (a.OriginArticleId.Length > 0) Assert.Contains(a.OriginArticleId, ids);
         });
         Assert.Contains(story.HeadlineArticleId, ids);

@@ -35,13 +35,21 @@ internal static class Sample
         Created = Time.AddMinutes(-30),
         Updated = updated ?? Time,
         Trending = trending,
+        WireOriginals = 6,
+        WireReprints = 7,
+        Families = 8,
+        OriginalFamilies = new SideNumbers(9, 10, 11, 12),
+        BlindspotSide = OutletSide.Right,
+        BlindspotStrength = 0.875,
+        Velocity = 4.5,
+        Places = ["Harbor City", "Côte d'Ivoire"],
+        OutletsVersion = 13,
     };
 
     public static StoryMember Member(string storyId, int number, long joined) => new()
     {
         StoryId = storyId,
         JoinedVersion = joined,
-        OriginArticleId = null,
         PlacedByEditor = false,
         Article = new ArticleDigest
         {
@@ -58,6 +66,7 @@ internal static class Sample
             Entities = ["Harbor", "a\u001fb", "back\\slash"],
             Vector = [.. Enumerable.Range(0, 1200).Select(i => (byte)(i * 7 + number))],
             Signature = [0, 1, 255, 0],
+            Credits = [new ArticleCredit(1, "Continental Wire", "HARBOR CITY (Continental Wire) —"), new ArticleCredit(5, "50% \\ \"of\" _it_ 港", "")],
         },
     };
 
@@ -68,8 +77,8 @@ internal static class Sample
     public static AuditEntry Audit(string storyId) => new(Time, "editor@desk.example", "merge", storyId, null, [ArticleOf(storyId, 1)], "same event");
 
     public static StoryEdit Edit(StoryCommit[] stories, MemberMove[]? moves = null, string? moveAllFrom = null, long moveAllBase = 0,
-        string[]? removed = null, OriginChange[]? reparented = null) =>
-        new(stories, moves ?? [], moveAllFrom, moveAllBase, removed ?? [], reparented ?? [], Audit(stories[0].Card.StoryId));
+        string[]? removed = null) =>
+        new(stories, moves ?? [], moveAllFrom, moveAllBase, removed ?? [], Audit(stories[0].Card.StoryId));
 
     public static StoryCommit Touch(string id, long expected, int articles = 1) => new(Card(id, expected + 1, articles), 3, expected, [], []);
 }
