@@ -109,6 +109,23 @@ public sealed class IngestTests(ClusterFixture cluster) : IClassFixture<ClusterF
     }
 
     [Fact]
+    public async Task An_article_that_is_sent_again_before_its_first_answer_is_counted_once()
+    {
+        var first = await cluster.Grains.Send(News.Report(75, 0));
+        var member = (await cluster.Store.ListMembers(first.StoryId, 0, 1, withVectors: true, CancellationToken.None)).Single().Article;
+        var article = member with { ArticleId = StoryClustering.Contracts.Ids.Key.Article("https://twice.example/75"), Url = "https://twice.example/75" };
+        var story = cluster.Grains.GetGrain<IStoryGrain>(first.StoryId);
+        var answers = await Task.WhenAll(new[] { AddHint.Fresh, AddHint.Retried, AddHint.Fresh, AddHint.Retried }.Select(hint => story.AddArticle(article, hint)));
+        Assert.Single(answers, a => a.Result == AddResult.Added);
+        Assert.Equal(3, answers.Count(a => a.Result == AddResult.AlreadyMember));
+        Assert.Single(answers.Select(a => a.Version).Distinct());
+        var revised = article with { Revision = 2, Title = "Corrected" };
+        var revisions = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => story.ReviseArticle(revised)));
+        Assert.Single(revisions, a => a.Result == AddResult.Added);
+        Assert.Equal(2, (await cluster.Reconciled(first.StoryId)).Articles);
+    }
+
+    [Fact]
     public async Task A_reprint_is_counted_as_one()
     {
         var agency = News.Report(74, 0) with { Text = string.Join(' ', Enumerable.Range(0, 12).Select(i => News.Report(74, i).Text)) };

@@ -228,6 +228,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     private async Task<List<Change>> SettleKnownMembers(List<Change> round, bool check, bool refreshed)
     {
         var open = new List<Change>(round.Count);
+        var articles = new HashSet<string>(round.Count, StringComparer.Ordinal);
         foreach (var change in round)
         {
             if (change.IsRecount)
@@ -236,7 +237,13 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
                 else change.TrySetResult(new AddAnswer(AddResult.AlreadyMember, _id, _ledger?.Version ?? 0, false));
                 continue;
             }
-            if (!check && change.Hint != AddHint.Retried)
+            if (!articles.Add(change.Article.ArticleId))
+            {
+                // Sent again by somebody who has waited too long for the first answer: the next round will know it.
+                _waiting.Add(change);
+                continue;
+            }
+            if (!check && change.Hint != AddHint.Retried && _ledger?.Contains(change.Article.ArticleId) != true)
             {
                 open.Add(change);
                 continue;

@@ -33,6 +33,9 @@ public sealed class StoryLedger(string storyId, IOutletDirectory outlets)
     /// <summary>Version of the catalogue of outlets that the numbers rest on.</summary>
     public long OutletsVersion => _coverage.DirectoryVersion;
 
+    /// <summary>Whether an article is a member.</summary>
+    public bool Contains(string articleId) => _joined.ContainsKey(articleId);
+
     /// <summary>Counts a member in. <paramref name="member"/>.JoinedVersion becomes the story's version if it is higher.</summary>
     public void Add(StoryMember member)
     {

@@ -13,6 +13,7 @@ public sealed class PostgresListTests(PostgresDatabase database) : ListConforman
 public abstract class ListConformance(TestDatabase database) : DatabaseTests(database)
 {
     private static readonly string[][] s_languages = [["en"], ["de", "en"], ["de"], [], ["fr", "pt"]];
+    private static readonly string[][] s_names = [["Ada \"A\" Harbor"], ["Lisbon", "港"], [], ["Harbor, Inc.", "Lisbon"], ["O'Neill"]];
     private static readonly SemaphoreSlim s_one = new(1);
 
     public override async ValueTask InitializeAsync()
@@ -30,6 +31,10 @@ public abstract class ListConformance(TestDatabase database) : DatabaseTests(dat
                 {
                     Languages = s_languages[i % 5],
                     Outlets = i % 3,
+                    Reprints = i % 4 / 2,
+                    Entities = s_names[i % 5],
+                    Places = s_names[i % 4],
+                    BlindspotSide = (OutletSide)(i % 3 == 2 ? 3 : i % 3),
                     State = i % 23 == 0 ? StoryState.Merged : i % 29 == 0 ? StoryState.Retracted : StoryState.Active,
                 };
                 return new StoryCommit(card, 1, 0, [], []);
@@ -70,6 +75,27 @@ public abstract class ListConformance(TestDatabase database) : DatabaseTests(dat
         Assert.Equal(all.Count(c => c.Updated >= since), (await Walk(new StoryListQuery { Order = StoryOrder.Latest, Limit = 100, UpdatedSince = since })).Count);
         foreach (var none in new[] { "d", "en,de", "%", "und" })
             Assert.Empty(await Walk(new StoryListQuery { Order = StoryOrder.Latest, Limit = 100, Language = none }));
+    }
+
+    [Fact]
+    public async Task Names_places_originals_and_blindspots_filter()
+    {
+        var all = await All();
+        await Same(new StoryListQuery { Order = StoryOrder.Latest, Limit = 7, Entities = ["Lisbon"] }, c => c.Entities.Contains("Lisbon"));
+        await Same(new StoryListQuery { Order = StoryOrder.Largest, Limit = 7, Entities = ["Ada \"A\" Harbor", "O'Neill", "none"] }, c => c.Entities is ["Ada \"A\" Harbor"] or ["O'Neill"]);
+        await Same(new StoryListQuery { Order = StoryOrder.Trending, Limit = 7, Places = ["港", "Harbor, Inc."] }, c => c.Places.Length == 2);
+        await Same(new StoryListQuery { Order = StoryOrder.Latest, Limit = 7, MinOriginals = 2 }, c => c.Articles - c.Reprints >= 2);
+        await Same(new StoryListQuery { Order = StoryOrder.Latest, Limit = 7, Blindspot = OutletSide.Right }, c => c.BlindspotSide == OutletSide.Right);
+        await Same(new StoryListQuery { Order = StoryOrder.Latest, Limit = 7, Blindspot = OutletSide.Left, Entities = ["Lisbon"], Places = ["Lisbon"], MinOriginals = 1 },
+            c => c.BlindspotSide == OutletSide.Left && c.Entities.Contains("Lisbon") && c.Places.Contains("Lisbon") && c.Articles - c.Reprints >= 1);
+        Assert.Empty(await Walk(new StoryListQuery { Order = StoryOrder.Latest, Limit = 7, Entities = ["lisbon", "Lis", "%", "\""] }));
+
+        async Task Same(StoryListQuery query, Func<StoryCard, bool> passes)
+        {
+            var wanted = Sorted(all.Where(passes), query.Order).Select(c => c.StoryId).ToList();
+            Assert.NotEmpty(wanted);
+            Assert.Equal(wanted, (await Walk(query)).Select(c => c.StoryId));
+        }
     }
 
     [Fact]
