@@ -503,11 +503,14 @@ public sealed class CoverageLedger
             Add(article);
     }
 
-    // The first credit that names a known outlet of another family.
+    // The first credit that names a known outlet of another family. That an agency contributed to a report does not make it the agency's text:
+    // such reports share little with the agency's, unless they are copies, which the texts tell.
     private (OutletFacts? Source, CreditMention? Credit) Credited(CoveredArticle article, OutletFacts outlet)
     {
         foreach (var credit in article.Credits)
         {
+            if (credit.Form == CreditForm.Contribution)
+                continue;
             var source = credit.Form == CreditForm.CanonicalUrl ? _directory.Find(credit.Source) : _directory.FindSource(credit.Source);
             if (source is not null && !string.Equals(source.Family, outlet.Family, StringComparison.Ordinal))
                 return (source, credit);

@@ -14,7 +14,8 @@ internal static class SyndicationCommand
         By text: credits are cut out and outlets unknown, so that only the texts speak. Two articles of one story and of different outlets are copies if their
         normalised texts are identical, or if 60 % of the shorter's 4-word shingles recur in the other (12 words or more, and a quarter of the
         other's length); they are none under 25 %; what is in between is left out and counted. An article is a copy if it is in a pair of copies, and is found to
-        be one if the ledger puts it in one group with an article of another outlet. Files without texts: the headlines, by the same rule.
+        be one if the ledger puts it in one group with an article of another outlet. Articles without text: of their headlines only identical ones
+        are copies.
         Files without stories (*): each set of copies with as many other articles at random.
         By credit: each article alone, with the starter catalogue. Positive: an agency's name in parentheses before a dash in the first 200 characters, or as the
         first line; or in the last 300 a rights notice, "This report by The Canadian Press was first published", "(Reporting by ...; editing by ...)".

@@ -20,8 +20,8 @@ internal sealed class MeasuredArticle
         Raw = article.Wire.Text;
         Outlet = OutletOf(article, number);
         Published = article.Text.Published ?? DateTimeOffset.UnixEpoch.AddMinutes(number);
-        // Only headlines: then they are what can be copied.
-        Text = ShingledText.Of(Raw.Length > 0 ? Raw : article.Wire.Title);
+        IsHeadline = Raw.Length == 0;
+        Text = ShingledText.Of(IsHeadline ? article.Wire.Title : Raw);
     }
 
     public string Key { get; }
@@ -32,7 +32,20 @@ internal sealed class MeasuredArticle
     /// <summary>The text as it stands in the file.</summary>
     public string Raw { get; }
     public DateTimeOffset Published { get; }
+
+    /// <summary>Whether there is no text: then the headline is what can be copied.</summary>
+    public bool IsHeadline { get; }
     public ShingledText Text { get; }
+
+    /// <summary>What the texts are to each other. Of headlines only identical ones are copies, since one changed number is another event. Null
+    /// if they are not to be compared: of one outlet, or a headline and a text.</summary>
+    public TextRelation? RelationTo(MeasuredArticle other)
+    {
+        if (IsHeadline != other.IsHeadline || Outlet == other.Outlet)
+            return null;
+        var relation = ShingledText.Compare(Text, other.Text);
+        return IsHeadline && relation == TextRelation.Copy ? TextRelation.Unclear : relation;
+    }
 
     /// <summary>As the silo would count it in: credits found, text signed.</summary>
     public CoveredArticle AsItIs() => Covered(Article, CreditLines.Find(Article.Text));

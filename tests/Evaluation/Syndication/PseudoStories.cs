@@ -16,7 +16,7 @@ internal static class PseudoStories
         var parents = Enumerable.Range(0, articles.Count).ToArray();
         foreach (var (a, b) in Candidates(articles))
         {
-            if (articles[a].Outlet != articles[b].Outlet && ShingledText.Compare(articles[a].Text, articles[b].Text) >= TextRelation.Copy)
+            if (articles[a].RelationTo(articles[b]) >= TextRelation.Copy)
                 parents[RootOf(parents, a)] = RootOf(parents, b);
         }
         var random = new Random(Seed);

@@ -60,15 +60,11 @@ internal sealed class SyndicationFigures(string name, int errorsShown)
 
     private static TextRelation?[,] Relations(List<MeasuredArticle> story)
     {
-        // Null: two of one outlet, which is not what is asked.
         var relations = new TextRelation?[story.Count, story.Count];
         for (var i = 0; i < story.Count; i++)
         {
             for (var j = 0; j < i; j++)
-            {
-                if (story[i].Outlet != story[j].Outlet)
-                    relations[i, j] = relations[j, i] = ShingledText.Compare(story[i].Text, story[j].Text);
-            }
+                relations[i, j] = relations[j, i] = story[i].RelationTo(story[j]);
         }
         return relations;
     }
@@ -168,7 +164,7 @@ internal sealed class SyndicationFigures(string name, int errorsShown)
         foreach (var text in new[] { article, other })
         {
             if (text is not null)
-                Console.WriteLine($"    {text.Key.ReplaceLineEndings(" ")} {text.Outlet} {text.Text.Words} words: {Extract(text.Raw)}");
+                Console.WriteLine($"    {text.Key.ReplaceLineEndings(" ")} {text.Outlet} {text.Text.Words} words: {Extract(text.IsHeadline ? text.Article.Title : text.Raw)}");
         }
     }
 
