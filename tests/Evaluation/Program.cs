@@ -8,6 +8,8 @@ var commands = new Dictionary<string, (string Usage, Func<string[], Task<int>> R
     ["score"] = ("score OUT.jsonl --gold IN.jsonl[.gz]... [--key story] [--json]   B-cubed and pairwise", ScoreCommand.Run),
     ["report"] = ("report [--data DIR] [--cross-validate | --orders N]              all sets, beside two baselines", ReportCommand.Run),
     ["through"] = ("through HOST:PORT IN.jsonl[.gz]... [--in-flight 64] [--settle SECONDS] [--out OUT.jsonl]  the same through a running service", ThroughCommand.Run),
+    ["syndication"] = ("syndication [FILE...] [--data DIR] [--json] [--errors N]     whose text is it? by text, by credit, by both", SyndicationCommand.Run),
+    ["coverage"] = ("coverage [--stories FILE] [--counts FILE]                    outlets of each side, beside those that a site showed", CoverageCommand.Run),
 };
 
 if (args.Length == 0 || !commands.TryGetValue(args[0], out var command))

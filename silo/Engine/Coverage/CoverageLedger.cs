@@ -326,8 +326,7 @@ public sealed class CoverageLedger
         };
         outlet.Articles++;
         _languages.Add(article.Language, 1);
-        foreach (var entity in article.Entities)
-            _entities.Add(entity, 1);
+        CountNames(article.Entities, 1);
         foreach (var place in PlacesOf(article))
             _placeCounts.Add(place, 1);
         if (article.Published < FirstPublished)
@@ -369,14 +368,26 @@ public sealed class CoverageLedger
             Families = _families.Count,
         };
         _languages.Add(article.Language, -1);
-        foreach (var entity in article.Entities)
-            _entities.Add(entity, -1);
+        CountNames(article.Entities, -1);
         foreach (var place in PlacesOf(article))
             _placeCounts.Add(place, -1);
         var hour = HourOf(article.Appeared);
         if (--_hours[hour] == 0)
             _hours.Remove(hour);
         SurveyTimes();
+    }
+
+    // An article counts once for a name that it has twice.
+    private void CountNames(IReadOnlyList<string> names, int by)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            var before = 0;
+            while (before < i && !string.Equals(names[before], names[i], StringComparison.Ordinal))
+                before++;
+            if (before == i)
+                _entities.Add(names[i], by);
+        }
     }
 
     // Bounds and trend of those that are left.
@@ -503,11 +514,14 @@ public sealed class CoverageLedger
             Add(article);
     }
 
-    // The first credit that names a known outlet of another family.
+    // The first credit that names a known outlet of another family. That an agency contributed to a report does not make it the agency's text:
+    // such reports share little with the agency's, unless they are copies, which the texts tell.
     private (OutletFacts? Source, CreditMention? Credit) Credited(CoveredArticle article, OutletFacts outlet)
     {
         foreach (var credit in article.Credits)
         {
+            if (credit.Form == CreditForm.Contribution)
+                continue;
             var source = credit.Form == CreditForm.CanonicalUrl ? _directory.Find(credit.Source) : _directory.FindSource(credit.Source);
             if (source is not null && !string.Equals(source.Family, outlet.Family, StringComparison.Ordinal))
                 return (source, credit);

@@ -41,7 +41,7 @@ public enum ArticleVerdict : byte
 /// <param name="Copies">Articles of the story with this text, itself included.</param>
 /// <param name="Similarity">To the origin: share of the shorter text's word sequences that recur, 0 to 1; 0 without an origin.</param>
 /// <param name="SharedSentences">Sentences that it has in common with the origin, word for word, of at most 32.</param>
-/// <param name="SameHeadlineOnly">Whether only the headlines could be compared, for want of a text.</param>
+/// <param name="SameHeadlineOnly">Whether only the headlines could be compared, for want of a text of a dozen words.</param>
 public sealed record SyndicationFinding(ArticleVerdict Verdict, string? OriginArticleId, OutletFacts? Source, CreditMention? Credit, int Copies,
     float Similarity, int SharedSentences, bool SameHeadlineOnly);
 

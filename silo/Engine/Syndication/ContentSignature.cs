@@ -10,8 +10,8 @@ namespace StoryClustering.Engine.Syndication;
 /// <remarks>
 /// Unlike the positions of a MinHash, a bottom-k sketch with a count also estimates how much of the SHORTER text
 /// is contained in the longer one, and wire copy is mostly abridged from the end.
-/// An article without text is signed by 3-shingles of its title, and such a signature only ever matches another of its kind: the same
-/// headline over two different texts is no reprint.
+/// An article without text, or with less than a dozen words of it, is signed by 3-shingles of its title and these words, and such a signature only
+/// ever matches another of its kind, and nearly in full: the same headline over two different texts is no reprint.
 /// </remarks>
 public readonly struct ContentSignature : IEquatable<ContentSignature>
 {
@@ -38,7 +38,7 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     private const int TextShingle = 5;
     private const int TitleShingle = 3;
 
-    // Fewer words say too little: a photo caption or "Live updates" would make reprints of unrelated articles.
+    // Fewer words say too little without the title: a photo caption or "Live updates" would make reprints of unrelated articles.
     private const int MinTextWords = 12;
     private const int MinTitleWords = 5;
     private const int MaxShingles = 4096;
@@ -62,7 +62,7 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     /// <summary>Whether there was too little text to sign.</summary>
     public bool IsEmpty => _hashes is null;
 
-    /// <summary>Whether the title was signed because there was no text.</summary>
+    /// <summary>Whether the title was signed because there was no text, or hardly any.</summary>
     public bool FromTitle => _fromTitle;
 
     internal ReadOnlySpan<uint> Hashes => _hashes;
@@ -227,14 +227,14 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     /// <summary>Different content.</summary>
     public static bool operator !=(ContentSignature left, ContentSignature right) => !left.Equals(right);
 
-    /// <summary>Signs words <paramref name="titleWords"/> onward, or the title if nothing follows it.</summary>
+    /// <summary>Signs words <paramref name="titleWords"/> onward, or all from the title on if too little follows it.</summary>
     internal static ContentSignature Of(TokenBuffer words, int titleWords)
     {
-        var fromTitle = words.Count == titleWords;
+        var fromTitle = words.Count - titleWords < MinTextWords;
         var first = fromTitle ? 0 : titleWords;
         var count = words.Count - first;
         var length = fromTitle ? TitleShingle : TextShingle;
-        if (count < (fromTitle ? MinTitleWords : MinTextWords))
+        if (fromTitle && count < MinTitleWords)
             return Empty;
         var shingles = Math.Min(count - length + 1, MaxShingles);
         Span<uint> hashes = shingles <= 1024 ? stackalloc uint[shingles] : new uint[shingles];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace StoryClustering.Engine.Syndication;
@@ -6,8 +7,11 @@ namespace StoryClustering.Engine.Syndication;
 /// Finds where an article says whose text it is: in the first and last lines, in the forms that the supported languages use. What it finds
 /// is a name as written; whether that is an outlet, and another than the article's own, the catalogue decides.
 /// </summary>
-/// <remarks>A mention inside the text ("told Reuters", "according to AP") is no credit, nor is one of a picture ("AP Photo/...",
-/// "REUTERS/..."): only a place that a credit stands at counts.</remarks>
+/// <remarks>
+/// A mention inside the text ("told Reuters", "according to AP", "first reported by Axios") is no credit, nor is one of a picture
+/// ("AP Photo/...", "REUTERS/...", "NAME/AFP/Getty Images"): only a place that a credit stands at counts. The cost is bounded: 300 characters
+/// of the head and 400 of the tail are read, and every repetition in the expressions is limited.
+/// </remarks>
 public static partial class CreditLines
 {
     private const int HeadChars = 300;
@@ -16,8 +20,30 @@ public static partial class CreditLines
     private const int MostSourceChars = 100;
     private const int MostQuoteChars = 160;
     private const int MostDatelineWords = 14;
+    private const int MostBylines = 4;
+    private const int MostBylineChars = 120;
+    private const int MostNameWords = 6;
+    private const int RightsChars = 200;
 
-    /// <summary>Finds the credits of an article, at most 4, the most telling first.</summary>
+    private const string RussianSource = "\u0438\u0441\u0442\u043E\u0447\u043D\u0438\u043A:";
+
+    // ASCII only: others make the search several times slower.
+    private static readonly SearchValues<string> s_pictures = SearchValues.Create(
+        ["photo", "picture", "getty", "image", "caption", "courtesy", "landov", "video", " via ", "file)"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> s_copyright = SearchValues.Create(["copyright", "(c)"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> s_published = SearchValues.Create(
+        ["published", "appeared", "posted", "produced", "provided", "printed", " by the "], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> s_source = SearchValues.Create(
+        ["source:", "sources:", "quelle:", "fonte:", "fuente:", "bron:"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> s_desk = SearchValues.Create(["editing by", "may not be published", "contributed"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> s_contribution = SearchValues.Create(
+        ["contribut", "with file", "with input", "with report", "with material", "with info", "with content", "with agency", "(avec", "(with", "(mit", "(con", "(com", "(met",
+            "avec l", "avec AFP", "avec Reuters", "avec AP", "mit material", "con informa", "com informa", "material from", "wire service"], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<char> s_notInNames = SearchValues.Create("()/[]\"\u201C\u201D?!;:");
+    private static readonly SearchValues<char> s_notInPairs = SearchValues.Create(" ()[]\"?!;:.");
+
+    /// <summary>Finds the credits of an article, at most 4, the most telling first; those of feed and page are never left out.</summary>
     /// <param name="text">Body or excerpt.</param>
     /// <param name="feedCredit">The feed's credit, or empty.</param>
     /// <param name="canonicalHost">Host of the page's canonical address if that is another than the article's, or empty.</param>
@@ -33,10 +59,12 @@ public static partial class CreditLines
             var head = trimmed[..Math.Min(trimmed.Length, HeadChars)].ToString();
             var tail = trimmed.Length <= TailChars ? trimmed.ToString() : trimmed[^TailChars..].ToString();
             FindDateline(head, found);
+            FindHouseForms(tail, found);
             FindByline(head, found);
             FindTrailer(tail, found);
             FindContribution(tail, found);
         }
+        var ofText = found.Count;
         if (feedCredit.Length > 0)
         {
             foreach (var source in Parts(feedCredit))
@@ -44,6 +72,11 @@ public static partial class CreditLines
         }
         if (canonicalHost.Length > 0)
             Add(found, CreditForm.CanonicalUrl, canonicalHost, canonicalHost);
+        if (found.Count > MostMentions)
+        {
+            var least = Math.Min(ofText, found.Count - MostMentions);
+            found.RemoveRange(ofText - least, least);
+        }
         return found.Count == 0 ? [] : found.Count <= MostMentions ? found : found[..MostMentions];
     }
 
@@ -55,17 +88,34 @@ public static partial class CreditLines
             {
                 // "By NAME (AP) -" is a dateline, a sentence that ends in "(AP) -" is none.
                 var place = match.Groups["place"].Value;
-                if (place.Split(' ').Length > MostDatelineWords || SentenceEnd().IsMatch(place))
-                    continue;
-                foreach (var source in Parts(match.Groups["source"].Value))
-                    Add(found, CreditForm.Dateline, source, match.Value);
+                if (place.Split(' ').Length <= MostDatelineWords && !SentenceEnd().IsMatch(place))
+                    AddAll(found, CreditForm.Dateline, match);
             }
+            foreach (Match match in CapitalDateline().Matches(head))
+                AddAll(found, CreditForm.Dateline, match);
+            if (OpeningDateline().Match(head) is { Success: true } opening)
+                AddAll(found, CreditForm.Dateline, opening);
         }
         if (NamedDateline().Match(head) is { Success: true } named)
+            AddAll(found, CreditForm.Dateline, named);
+    }
+
+    // The house styles of agencies that do not name themselves there, or say it in a way of their own.
+    private static void FindHouseForms(string tail, List<CreditMention> found)
+    {
+        if (!tail.AsSpan().ContainsAny(s_desk))
+            return;
+        if (ReutersDesk().Match(tail) is { Success: true } desk)
+            Add(found, CreditForm.Trailer, "Reuters", desk.Value);
+        // Others have copied the words of the notice: then it names them.
+        if (ApRights().Match(tail) is { Success: true } rights)
         {
-            foreach (var source in Parts(named.Groups["source"].Value))
-                Add(found, CreditForm.Dateline, source, named.Value);
+            var before = tail.AsSpan(Math.Max(0, rights.Index - RightsChars)..rights.Index);
+            if (before.Contains("Associated Press", StringComparison.OrdinalIgnoreCase) || !IsMarked(before))
+                Add(found, CreditForm.Trailer, "AP", rights.Value);
         }
+        if (ApWriters().Match(tail) is { Success: true } writers)
+            Add(found, CreditForm.Trailer, "AP", writers.Value);
     }
 
     private static void FindByline(string head, List<CreditMention> found)
@@ -77,41 +127,92 @@ public static partial class CreditLines
             if (line.IsEmpty)
                 continue;
             // Where a text is one line, its first words are not a byline.
-            if (range.End.GetOffset(head.Length) == head.Length || ++lines > 4)
+            if (range.End.GetOffset(head.Length) == head.Length || ++lines > MostBylines)
                 break;
-            if (line.Length > 120 || line[^1] is '.' or '!' or '?' or ':' && line.Length > 40)
+            if (line.Length > MostBylineChars || line[^1] is '.' or '!' or '?' or ':' or ')' || line.ContainsAny(s_pictures))
                 continue;
             var whole = line.ToString();
-            var match = Byline().Match(whole);
+            var match = SignedBy().Match(whole);
             var source = match.Success ? match.Groups["source"].Value : whole;
-            foreach (var part in Parts(BylineEnd().Replace(source, "")))
+            source = BylineEnd().Replace(source, "");
+            if (!match.Success)
+            {
+                // "Agency", "NAME, Agency", "NAME | Agency": nothing but names.
+                if (!IsNames(source))
+                    continue;
+                source = source[(source.AsSpan().LastIndexOfAny(',', '|') + 1)..];
+            }
+            foreach (var part in Parts(source))
                 Add(found, CreditForm.Byline, part, whole);
         }
+        if (FlatByline().Match(head) is { Success: true } flat)
+            AddAll(found, CreditForm.Byline, flat);
     }
 
     private static void FindTrailer(string tail, List<CreditMention> found)
     {
-        foreach (Match match in Trailer().Matches(tail))
+        if (IsMarked(tail))
+            AddAll(found, CreditForm.Trailer, Copyright().Matches(tail));
+        if (tail.AsSpan().ContainsAny(s_published))
+            AddAll(found, CreditForm.Trailer, Published().Matches(tail));
+        if (tail.Contains(':') && (tail.AsSpan().ContainsAny(s_source) || tail.Contains(RussianSource, StringComparison.OrdinalIgnoreCase)))
+            AddAll(found, CreditForm.Trailer, SourceLine().Matches(tail));
+        var lineStart = tail.LastIndexOf('\n') + 1;
+        var last = tail[lineStart..].TrimEnd(' ', '\t', '.');
+        // "NAME, Outlet" as the last is what a digest says of its last quotation.
+        if (lineStart > 0 && IsNames(last) && (!last.Contains(',') || !last.Replace(", ", "", StringComparison.Ordinal).Contains(' ')) && !last.AsSpan().ContainsAny(s_pictures))
         {
-            foreach (var source in Parts(match.Groups["source"].Value))
-                Add(found, CreditForm.Trailer, source, match.Value);
+            foreach (var source in Parts(last))
+                Add(found, CreditForm.Trailer, source, tail[lineStart..]);
         }
-        // The house style of one agency, which does not name itself there.
-        if (ReutersDesk().Match(tail) is { Success: true } desk)
-            Add(found, CreditForm.Trailer, "Reuters", desk.Value);
-        if (ApRights().Match(tail) is { Success: true } rights)
-            Add(found, CreditForm.Trailer, "AP", rights.Value);
-        if (ApWriters().Match(tail) is { Success: true } writers)
-            Add(found, CreditForm.Trailer, "AP", writers.Value);
+        if (last.EndsWith(')') && LastWord().Match(tail) is { Success: true } word)
+            AddAll(found, CreditForm.Trailer, word);
     }
 
     private static void FindContribution(string tail, List<CreditMention> found)
     {
-        foreach (Match match in Contribution().Matches(tail))
+        if (tail.AsSpan().ContainsAny(s_contribution))
+            AddAll(found, CreditForm.Contribution, Contribution().Matches(tail));
+    }
+
+    private static bool IsMarked(ReadOnlySpan<char> text) => text.Contains('\u00A9') || text.ContainsAny(s_copyright);
+
+    // Words with capitals, and few; "of", "and" and the like between them.
+    private static bool IsNames(ReadOnlySpan<char> line)
+    {
+        line = line.Trim();
+        if (line.Length is < 2 or > MostBylineChars / 2 || line.ContainsAny(s_notInNames))
+            return line.Length is >= 2 and <= MostBylineChars / 2 && IsPair(line);
+        var words = 0;
+        foreach (var range in line.Split(' '))
         {
-            foreach (var source in Parts(match.Groups["source"].Value))
-                Add(found, CreditForm.Contribution, source, match.Value);
+            var word = line[range];
+            if (word.IsEmpty)
+                continue;
+            words++;
+            if (!char.IsUpper(word[0]) && word is not ("of" or "and" or "the" or "de" or "di" or "du" or "der" or "und" or "et" or "y" or "e" or "en" or "|" or "dpa" or "epd"))
+                return false;
         }
+        return words is > 0 and <= MostNameWords + 2;
+    }
+
+    // "AFP/dpa": single words.
+    private static bool IsPair(ReadOnlySpan<char> line)
+    {
+        var slashes = line.Count('/');
+        return slashes is 1 or 2 && !line.ContainsAny(s_notInPairs) && char.IsLetter(line[0]);
+    }
+
+    private static void AddAll(List<CreditMention> found, CreditForm form, MatchCollection matches)
+    {
+        foreach (Match match in matches)
+            AddAll(found, form, match);
+    }
+
+    private static void AddAll(List<CreditMention> found, CreditForm form, Match match)
+    {
+        foreach (var source in Parts(match.Groups["source"].Value))
+            Add(found, form, source, match.Value);
     }
 
     private static void Add(List<CreditMention> found, CreditForm form, string source, string quote)
@@ -134,53 +235,75 @@ public static partial class CreditLines
     }
 
     // "LISBON (Lusa) - ", "PARIS, 3 Feb (Reuters) - ", "(ANSA) - ROMA, ", "Madrid (EFE).- ", "MOSKVA, 3 Feb. /TASS/. "
-    [GeneratedRegex(@"(?:\A|\n)[ \t]*(?<place>[^\n()/\[\]]{0,140}?)[ \t]*[(/\[][ \t]?(?<source>[^()\n\[\]]{2,60}?)[ \t]?(?:\)[ \t]*(?:\.?[ \t]?[-\u2010-\u2015_]{1,2}|\u2015|:)|/\.?[ \t]*[-\u2010-\u2015.]|\][ \t]*[-\u2010-\u2015])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:\A|\n)[ \t]{0,8}(?<place>[^\n()/\[\]]{0,140}?)[ \t]{0,4}[(/\[][ \t]?(?<source>[^()\n\[\]]{2,60}?)[ \t]?(?:\)[ \t]{0,4}(?:\.?[ \t]?[-\u2010-\u2015_]{1,2}|\u2015|:)|/\.?[ \t]{0,4}[-\u2010-\u2015.]|\][ \t]{0,4}[-\u2010-\u2015])", RegexOptions.CultureInvariant)]
     private static partial Regex Dateline();
 
+    // Anywhere near the top, if the place is in capitals: "... of the county. EL PASO, Texas (AP) - "
+    [GeneratedRegex(@"\p{Lu}{3,20}(?:,[ ][\p{L}. ]{2,20}?)?(?:,[ ][\p{L}]{3,9}\.?[ ]\d{1,2})?[ ]\((?<source>[^()\n]{2,40})\)[ \t]{0,2}[-\u2010-\u2015]", RegexOptions.CultureInvariant)]
+    private static partial Regex CapitalDateline();
+
+    // Without a dash, only as the very first: "Washington (CNN) The ...", "[Kyodo News, Washington] The ...", "(CBS/AP) ALBUQUERQUE - "
+    [GeneratedRegex(@"\A(?:\p{Lu}[\p{L}.'-]{1,20}(?:,?[ ]\p{Lu}[\p{L}.'-]{1,20}){0,3}[ ])?(?:\((?<source>\p{Lu}[^()\n]{1,30})\)|\[(?<source>\p{Lu}[^\[\],\n]{1,30})(?:,[^\[\]\n]{2,30})?\])[ ]?(?=[\p{Lu}""\u201C\u2018'])", RegexOptions.CultureInvariant)]
+    private static partial Regex OpeningDateline();
+
     // "MOSKVA, 3 fev - RIA Novosti. ": the agency after the place and a dash, a full stop after it.
-    [GeneratedRegex(@"\A[ \t]*\p{Lu}[\p{L} .'-]{1,40},[ \t]?\d{1,2}[ \t]\p{L}{3,10}\.?[ \t]*[-\u2010-\u2015][ \t]*(?<source>\p{Lu}[\p{L} -]{2,30})\.[ \t]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A\p{Lu}[\p{L} .'-]{1,40},[ \t]?\d{1,2}[ \t]\p{L}{3,10}\.?[ \t]?[-\u2010-\u2015][ \t]?(?<source>\p{Lu}[\p{L} -]{2,30})\.[ \t]", RegexOptions.CultureInvariant)]
     private static partial Regex NamedDateline();
 
-    [GeneratedRegex(@"(?<!\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|No|[A-Z]|[A-Z][a-z]{1,4}))[.!?][ \t]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<!\b(?:Mr|Mrs|Ms|Dr|St|ST|Gen|Sen|Rep|Gov|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|No|[A-Z]|[A-Z][a-z]{1,4}))[.!?][ \t]", RegexOptions.CultureInvariant)]
     private static partial Regex SentenceEnd();
 
-    // "By NAME, Agency", "NAME | Agency", "Von NAME, dpa", "NAME - Agency"
-    [GeneratedRegex(@"\A(?:(?:by|von|par|por|di|door|from|source|quelle|fonte|fuente|bron)\b:?[ \t]*)?(?:[^\n]{0,90}(?:,|\||[ \t][-\u2010-\u2015/\u2022][ \t]|[ \t]for[ \t]|[ \t]of[ \t]))?[ \t]*(?<source>[^\n,|]{2,60})\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Byline();
+    // "By NAME, Agency", "Von NAME (dpa)", "Source: Agency", "By NAME for Outlet"
+    [GeneratedRegex(@"\A(?:by|von|par|por|di|door|source|quelle|fonte|fuente|bron)\b:?[ \t]{0,4}(?:[^\n]{0,90}(?:,|\||[ \t][-\u2010-\u2015/\u2022][ \t]|[ \t]for[ \t]|[ \t]of[ \t]))?[ \t]{0,4}(?<source>[^\n,|]{2,60})\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex SignedBy();
 
-    [GeneratedRegex(@"(?:[ \t](?:(?:staff|business|sports|political|science|medical|ap|military|national|white house|diplomatic|legal|film|entertainment)[ \t])*(?:writers?|reporters?|correspondents?|editors?|staff|contributor))+\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // An excerpt is one line: only agencies' names can be told from the sentence that follows.
+    [GeneratedRegex(@"\A(?:By|BY)[ ](?:[\p{Lu}][\p{L}.'\u2019-]{0,24}[ ,]{1,2}|and[ ]|de[ ]|van[ ]|von[ ]){1,24}(?<source>(?:The[ ])?(?:Associated Press|Canadian Press|Press Association)|Agence France-Presse|Reuters|Bloomberg News|(?<=,[ ])(?:AP|AFP|UPI|CNN|Bloomberg))(?![\p{L}'\u2019])", RegexOptions.CultureInvariant)]
+    private static partial Regex FlatByline();
+
+    [GeneratedRegex(@"(?:[ \t](?:(?:staff|business|sports|political|science|medical|ap|military|national|white house|diplomatic|legal|film|entertainment|economics)[ \t]){0,3}(?:writers?|reporters?|correspondents?|editors?|staff|contributor)){1,2}\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex BylineEnd();
 
-    // "Copyright 2026 Agency", "This report by Agency was first published", "originally published by Outlet", "Source: Agency", a last "(AFP)"
-    [GeneratedRegex(@"(?:\u00A9|\(c\)|copyright)[ \t]*(?:\u00A9|\(c\))?[ \t]*(?:\d{4}[, \t]*)?(?:by[ \t])?(?<source>[\p{L}][^\n.,;|\d]{1,50}?)(?=[ \t]*(?:[.,;|\n]|all rights|\z))"
-        + @"|this (?:report|story|content|article) by (?<source>[^\n.]{2,50}?) was (?:first|originally) published"
-        + @"|(?:first|originally|was|has been)[ \t](?:first[ \t]|originally[ \t]|re)?(?:published|appeared|posted|reported|produced|written|provided|printed)[ \t](?:by|on|in|at|from|for)[ \t](?:the website of[ \t])?(?<source>[^\n.,;]{2,50}?)(?=[ \t]*(?:[,;\n]|\.(?:[ \t\n]|\z)|and is|under|with permission|\z))"
-        + @"|(?:re(?:published|printed) (?:from|with permission (?:from|of)))[ \t](?<source>[^\n.,;]{2,50}?)(?=[ \t]*(?:[.,;\n]|\z))"
-        + @"|(?:\A|\n)[ \t]*(?:source|sources|quelle|fonte|fuente|bron|\u0438\u0441\u0442\u043E\u0447\u043D\u0438\u043A):[ \t]*(?<source>[^\n.]{2,50})[ \t]*\.?(?=\n|\z)"
-        + @"|(?:\A|\n)[ \t]*(?<source>[\p{L}][\p{L} /.&'-]{1,40}?)[ \t]*\z"
-        + @"|\([ \t]?(?<source>[^()\n]{2,40}?)[ \t]?\)[ \t]*\.?[ \t]*\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex Trailer();
+    // "Copyright 2026 Agency", "(c) 2026 by Agency. All rights reserved"
+    [GeneratedRegex(@"(?:\u00A9|\(c\)|copyright)[ \t]{0,3}(?:\u00A9|\(c\)|copyright)?[ \t]{0,3}(?:\d{4}[, \t]{0,3})?(?:by[ \t])?(?<source>[\p{L}][^\n.,;|]{1,50}?)(?=[ \t]{0,3}(?:\d{4}|[.,;|\n]|all rights|\z))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Copyright();
 
-    [GeneratedRegex(@"\((?:additional |compiled |writing and )?(?:reporting|writing)[^()\n]{0,200}? by [^()\n]{3,250}?\bediting by\b[^()\n]{3,120}\)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // "This report by Agency was first published", "originally published by Outlet", "republished from Outlet"; but not "as first reported by"
+    [GeneratedRegex(@"this (?:report|story|content|article) by (?<source>[^\n.]{2,50}?) was (?:first|originally) published"
+        + @"|\b(?:(?:first|originally)[ \t](?:published|appeared|posted|printed)|this[ \t](?:story|article|report|piece|post|content|column|item)[ \t](?:was|is|has been)[ \t](?:first[ \t]|originally[ \t]|re)?(?:published|posted|produced|written|provided|printed))[ \t](?:by|on|in|at|from|for)[ \t](?:the website of[ \t])?(?<source>[^\n.,;]{2,50}?)(?=[ \t]{0,3}(?:[,;\n]|\.(?:[ \t\n]|\z)|and is|under|with permission|\z))"
+        + @"|\b(?:re(?:published|printed) (?:from|with permission (?:from|of)))[ \t](?<source>[^\n.,;]{2,50}?)(?=[ \t]{0,3}(?:[.,;\n]|\z))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Published();
+
+    // "Source: Agency", as a line or in parentheses at the end
+    [GeneratedRegex(@"(?:\A|\n|\()[ \t]{0,8}(?:source|sources|quelle|fonte|fuente|bron|\u0438\u0441\u0442\u043E\u0447\u043D\u0438\u043A):[ \t]{0,8}(?<source>[^\n.()]{2,50}?)[ \t]{0,8}[.)]{0,2}(?=[ \t]{0,8}(?:\n|\z))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex SourceLine();
+
+    // "(AFP)", "(AFP, dpa)": single words, as the last
+    [GeneratedRegex(@"[.!?""\u201D\u00BB][ \t\n]{0,4}\([ \t]?(?<source>[\p{L}.]{2,12}(?:[ \t]?[/,&+][ \t]?[\p{L}.]{2,12}){0,3})[ \t]?\)\.?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex LastWord();
+
+    [GeneratedRegex(@"\((?:additional |compiled |writing and )?(?:reporting|writing)[^()\n]{0,120}? by [^()\n]{3,250}?\bediting by\b[^()\n]{3,120}\)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex ReutersDesk();
 
     [GeneratedRegex(@"this material may not be published, broadcast,? (?:re-?written|or)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex ApRights();
 
-    [GeneratedRegex(@"\b(?:Associated Press|AP)(?:[ \t][A-Za-z]+){0,3}[ \t](?:writers?|reporters?|journalists?|video journalists?)\b[^\n]{0,250}\bcontributed", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:Associated Press|AP)(?:[ \t][A-Za-z]{1,16}){0,3}[ \t](?:writers?|reporters?|journalists?|video journalists?)\b[^\n]{0,250}\bcontributed", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex ApWriters();
 
     // "With files from Agency", "Agency contributed to this report", and the like in the other languages
     [GeneratedRegex(@"\bwith[ \t](?:files?|inputs?|reports?|reporting|material|information|content|agency inputs)[ \t](?:from|by)[ \t](?<source>[^\n.;()]{2,60})"
-        + @"|(?:\A|\n|[.)][ \t])[ \t]*(?<source>(?:the )?\p{Lu}[^\n.;()]{1,60}?)[ \t](?:also[ \t]|has[ \t])?contributed[ \t](?:to this (?:report|story|article)|reporting)"
+        + @"|\bmaterial from[ \t](?<source>[^\n.;()]{2,60})"
+        + @"|(?:\A|\n|[.)][ \t])[ \t]{0,4}(?<source>(?:the )?\p{Lu}[^\n.;()]{1,60}?)[ \t](?:also[ \t]|has[ \t])?contributed[ \t](?:to this (?:report|story|article)|reporting)"
+        + @"|\band[ \t](?<source>(?:the )?\p{Lu}[^\n.;(),]{1,40}?)[ \t]contributed[ \t](?:to this (?:report|story|article)|reporting)"
         + @"|\([ \t]?(?:avec|with|mit|con|com|met)[ \t](?<source>[^()\n]{2,40})\)"
-        + @"|\bavec[ \t](?:l'|l\u2019)?(?<source>\p{Lu}[^\n.;()]{1,30})[ \t]*\.?[ \t]*\z"
+        + @"|\bavec[ \t](?:l'|l\u2019)?(?<source>\p{Lu}[^\n.;()]{1,30})[ \t]{0,4}\.?\z"
         + @"|\bmit material (?:von|der|des)[ \t](?:der[ \t])?(?<source>[^\n.;()]{2,40})"
         + @"|\bcon informaci\u00F3n de[ \t](?:la[ \t])?(?<source>[^\n.;()]{2,40})"
         + @"|\bcom informa\u00E7\u00F5es d[aeo]s?[ \t](?<source>[^\n.;()]{2,40})"
         + @"|\bcon informazioni (?:di|da)?[ \t]?(?<source>[^\n.;()]{2,40})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Contribution();
 
-    [GeneratedRegex(@"[ \t]*(?:/|,|&|\+|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b)[ \t]*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[ \t]{0,4}(?:/|,|&|\+|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b)[ \t]{0,4}", RegexOptions.CultureInvariant)]
     private static partial Regex Separator();
 }

@@ -13,14 +13,14 @@ namespace StoryClustering.Evaluation.Commands;
 /// </summary>
 internal static class ReportCommand
 {
-    private const string NoiseFile = "load-fulltext.jsonl.gz";
+    private const string NoiseFile = DataFolder.UnlabelledFile;
 
     private sealed record Set(string Name, List<EvaluatedArticle> Articles, Dictionary<string, string> Gold);
 
     public static async Task<int> Run(string[] args)
     {
         var arguments = new Arguments(args, ["--data", "--orders"], ["--cross-validate"], engineOptions: true);
-        var folder = arguments.One("--data") ?? Path.Combine(Repository(), "..", "shared", "data");
+        var folder = arguments.One("--data") ?? DataFolder.Default;
         if (!Directory.Exists(folder))
         {
             Console.WriteLine($"no data: nothing measured ({folder} is not there)");
@@ -147,17 +147,6 @@ internal static class ReportCommand
 
         ClusterScore Score(Set set, EngineOptions candidate) =>
             known.GetOrAdd((candidate, set.Name), _ => ClusterScore.Of(set.Gold, Engine(set.Articles, candidate)));
-    }
-
-    // The folder above this program that has the solution; elsewhere the current one.
-    private static string Repository()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Clustering.sln")))
-                return folder.FullName;
-        }
-        return ".";
     }
 
     private static async Task<List<Set>> Load(string folder)
