@@ -290,7 +290,7 @@ public sealed class CoverageLedger
         var verdict = VerdictOf(number);
         var isCopy = verdict is ArticleVerdict.Reprint or ArticleVerdict.WireReprint;
         if (!isCopy)
-            return new SyndicationFinding(verdict, null, null, null, group.Texts.Count, 0, 0, false);
+            return new SyndicationFinding(verdict, null, null, member.Credit, group.Texts.Count, 0, 0, false);
         // Where its own lines say nothing, the group may know.
         var source = member.Source ?? tally.Agency;
         if (tally.Origin == number)
@@ -514,19 +514,21 @@ public sealed class CoverageLedger
             Add(article);
     }
 
-    // The first credit that names a known outlet of another family. That an agency contributed to a report does not make it the agency's text:
-    // such reports share little with the agency's, unless they are copies, which the texts tell.
+    // The first credit that names a known outlet of another family: of those that say whose text it is, otherwise one of help. That an agency
+    // contributed to a report does not make it the agency's text: such reports share little with it, unless they are copies, which the texts tell.
     private (OutletFacts? Source, CreditMention? Credit) Credited(CoveredArticle article, OutletFacts outlet)
     {
+        CreditMention? help = null;
         foreach (var credit in article.Credits)
         {
-            if (credit.Form == CreditForm.Contribution)
-                continue;
             var source = credit.Form == CreditForm.CanonicalUrl ? _directory.Find(credit.Source) : _directory.FindSource(credit.Source);
-            if (source is not null && !string.Equals(source.Family, outlet.Family, StringComparison.Ordinal))
+            if (source is null || string.Equals(source.Family, outlet.Family, StringComparison.Ordinal))
+                continue;
+            if (credit.Form != CreditForm.Assistance)
                 return (source, credit);
+            help ??= credit;
         }
-        return default;
+        return (null, help);
     }
 
     private static bool IsBefore(Member a, Member b)

@@ -37,7 +37,7 @@ public enum ArticleVerdict : byte
 /// <param name="OriginArticleId">For a copy: the earliest of its copies in the story, the agency's own if that is there. Null for an
 /// original, and for the earliest copy of a text whose origin is not in the story.</param>
 /// <param name="Source">The outlet whose text it is, if a credit or the group says so; null if it is the outlet's own.</param>
-/// <param name="Credit">The credit that says so; null if the text alone does.</param>
+/// <param name="Credit">The credit that says so; null if the text alone does. An original may have one of <see cref="CreditForm.Assistance"/>.</param>
 /// <param name="Copies">Articles of the story with this text, itself included.</param>
 /// <param name="Similarity">To the origin: share of the shorter text's word sequences that recur, 0 to 1; 0 without an origin.</param>
 /// <param name="SharedSentences">Sentences that it has in common with the origin, word for word, of at most 32.</param>

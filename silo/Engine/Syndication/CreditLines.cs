@@ -172,7 +172,10 @@ public static partial class CreditLines
     private static void FindContribution(string tail, List<CreditMention> found)
     {
         if (tail.AsSpan().ContainsAny(s_contribution))
+        {
             AddAll(found, CreditForm.Contribution, Contribution().Matches(tail));
+            AddAll(found, CreditForm.Assistance, Assistance().Matches(tail));
+        }
     }
 
     private static bool IsMarked(ReadOnlySpan<char> text) => text.Contains('\u00A9') || text.ContainsAny(s_copyright);
@@ -291,11 +294,8 @@ public static partial class CreditLines
     [GeneratedRegex(@"\b(?:Associated Press|AP)(?:[ \t][A-Za-z]{1,16}){0,3}[ \t](?:writers?|reporters?|journalists?|video journalists?)\b[^\n]{0,250}\bcontributed", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex ApWriters();
 
-    // "With files from Agency", "Agency contributed to this report", and the like in the other languages
+    // "With files from Agency", and the like in the other languages
     [GeneratedRegex(@"\bwith[ \t](?:files?|inputs?|reports?|reporting|material|information|content|agency inputs)[ \t](?:from|by)[ \t](?<source>[^\n.;()]{2,60})"
-        + @"|\bmaterial from[ \t](?<source>[^\n.;()]{2,60})"
-        + @"|(?:\A|\n|[.)][ \t])[ \t]{0,4}(?<source>(?:the )?\p{Lu}[^\n.;()]{1,60}?)[ \t](?:also[ \t]|has[ \t])?contributed[ \t](?:to this (?:report|story|article)|reporting)"
-        + @"|\band[ \t](?<source>(?:the )?\p{Lu}[^\n.;(),]{1,40}?)[ \t]contributed[ \t](?:to this (?:report|story|article)|reporting)"
         + @"|\([ \t]?(?:avec|with|mit|con|com|met)[ \t](?<source>[^()\n]{2,40})\)"
         + @"|\bavec[ \t](?:l'|l\u2019)?(?<source>\p{Lu}[^\n.;()]{1,30})[ \t]{0,4}\.?\z"
         + @"|\bmit material (?:von|der|des)[ \t](?:der[ \t])?(?<source>[^\n.;()]{2,40})"
@@ -303,6 +303,12 @@ public static partial class CreditLines
         + @"|\bcom informa\u00E7\u00F5es d[aeo]s?[ \t](?<source>[^\n.;()]{2,40})"
         + @"|\bcon informazioni (?:di|da)?[ \t]?(?<source>[^\n.;()]{2,40})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Contribution();
+
+    // "Agency contributed to this report"
+    [GeneratedRegex(@"(?<!\bwith[ \t])\bmaterial from[ \t](?<source>[^\n.;()]{2,60})"
+        + @"|(?:\A|\n|[.)][ \t])[ \t]{0,4}(?<source>(?:the )?\p{Lu}[^\n.;()]{1,60}?)[ \t](?:also[ \t]|has[ \t])?contributed[ \t](?:to this (?:report|story|article)|reporting)"
+        + @"|\band[ \t](?<source>(?:the )?\p{Lu}[^\n.;(),]{1,40}?)[ \t]contributed[ \t](?:to this (?:report|story|article)|reporting)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Assistance();
 
     [GeneratedRegex(@"[ \t]{0,4}(?:/|,|&|\+|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b)[ \t]{0,4}", RegexOptions.CultureInvariant)]
     private static partial Regex Separator();

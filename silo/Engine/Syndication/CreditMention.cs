@@ -9,12 +9,14 @@ public enum CreditForm : byte
     Byline = 2,
     /// <summary>At the end: "(Reporting by ...)", "Copyright ... Agency", "originally published by ...".</summary>
     Trailer = 3,
-    /// <summary>"With files from Agency", "Agency contributed to this report".</summary>
+    /// <summary>"With files from Agency", "avec AFP".</summary>
     Contribution = 4,
     /// <summary>The feed's own credit.</summary>
     FeedCredit = 5,
     /// <summary>The page says that its canonical address is at another outlet.</summary>
     CanonicalUrl = 6,
+    /// <summary>"Agency contributed to this report": shown, but the report is the outlet's own.</summary>
+    Assistance = 7,
 }
 
 /// <summary>A credit found in an article.</summary>

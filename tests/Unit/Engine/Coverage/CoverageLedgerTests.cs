@@ -102,15 +102,15 @@ public class CoverageLedgerTests
     }
 
     [Fact]
-    public void A_credit_says_whose_text_it_is_and_a_contribution_does_not()
+    public void A_credit_says_whose_text_it_is_and_help_does_not()
     {
         var ledger = new CoverageLedger(Directory("lantern.example", "tower.example", "norvik.example agency"));
         ledger.Add(Article("credited", "tower.example", 5, Report, new CreditMention(CreditForm.Dateline, "norvik.example", "VARNA (Norvik)")));
-        ledger.Add(Article("helped", "tower.example", 6, Other, new CreditMention(CreditForm.Contribution, "norvik.example", "Norvik contributed")));
+        ledger.Add(Article("helped", "tower.example", 6, Other, new CreditMention(CreditForm.Assistance, "norvik.example", "Norvik contributed")));
         var finding = ledger.Find("credited")!;
         Assert.Equal((ArticleVerdict.WireReprint, null, "norvik.example"), (finding.Verdict, finding.OriginArticleId, finding.Source?.Domain));
         Assert.Equal("VARNA (Norvik)", finding.Credit?.Quote);
-        Assert.Equal(ArticleVerdict.Original, ledger.Find("helped")!.Verdict);
+        Assert.Equal((ArticleVerdict.Original, "Norvik contributed", null), (ledger.Find("helped")!.Verdict, ledger.Find("helped")!.Credit?.Quote, ledger.Find("helped")!.Source));
         // Its copy elsewhere is wire, too, though nothing there says so.
         ledger.Add(Article("silent", "lantern.example", 1, Report));
         Assert.Equal((ArticleVerdict.WireReprint, "norvik.example"), (ledger.Find("silent")!.Verdict, ledger.Find("silent")!.Source?.Domain));

@@ -92,7 +92,7 @@ internal sealed class NaiveCoverage
 
     private OutletFacts? SourceOf(CoveredArticle article)
     {
-        foreach (var credit in article.Credits.Where(static c => c.Form != CreditForm.Contribution))
+        foreach (var credit in article.Credits.Where(static c => c.Form != CreditForm.Assistance))
         {
             var source = credit.Form == CreditForm.CanonicalUrl ? _directory.Find(credit.Source) : _directory.FindSource(credit.Source);
             if (source is not null && source.Family != Facts(article).Family)

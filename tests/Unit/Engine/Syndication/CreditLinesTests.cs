@@ -84,9 +84,6 @@ public class CreditLinesTests
 
     [Theory]
     [InlineData(" With files from The Canadian Press", "The Canadian Press")]
-    [InlineData("\nThe Associated Press contributed to this report.", "The Associated Press")]
-    [InlineData("\nAnna Brandt and The Associated Press contributed to this report.", "The Associated Press")]
-    [InlineData("\nThis report contains material from Reuters.", "Reuters")]
     [InlineData(" (avec AFP)", "AFP")]
     [InlineData(" Mit Material von dpa", "dpa")]
     [InlineData(" Con informaci\u00F3n de EFE", "EFE")]
@@ -94,6 +91,12 @@ public class CreditLinesTests
     [InlineData(" Con informazioni di ANSA", "ANSA")]
     [InlineData(" (met ANP)", "ANP")]
     public void Contributions(string end, string source) => Has(CreditForm.Contribution, source, Body + end);
+
+    [Theory]
+    [InlineData("\nThe Associated Press contributed to this report.", "The Associated Press")]
+    [InlineData("\nAnna Brandt and The Associated Press contributed to this report.", "The Associated Press")]
+    [InlineData("\nThis report contains material from Reuters.", "Reuters")]
+    public void Assistance_is_not_authorship(string end, string source) => Has(CreditForm.Assistance, source, Body + end);
 
     [Theory]
     [InlineData("The captain told Reuters that he had turned back at once.\n")]
