@@ -25,7 +25,7 @@ public sealed class OutletServiceTests
     public OutletServiceTests()
     {
         var rules = new OutletRules(PublicSuffixList.BuiltIn());
-        _service = new StoryClustering.Gateway.Outlets.OutletService(_cluster, new ClusterFacts(_cluster), rules, new OutletImport(_cluster, rules));
+        _service = new StoryClustering.Gateway.Outlets.OutletService(_cluster, new ClusterFacts(_cluster), rules, new OutletImport(_cluster, rules, new GatewayOptions()));
     }
 
     private static FakeCallContext Context => new(CancellationToken.None);
