@@ -36,6 +36,22 @@ public static class Limits
     public const int UpsertOutlets = 1000;
     /// <summary>Largest file of ImportOutlets, bytes.</summary>
     public const int ImportBytes = 4 * 1024 * 1024;
+    /// <summary>Most rows in a file of ImportOutlets.</summary>
+    public const int ImportRows = 50_000;
+    /// <summary>Most columns in a file of ImportOutlets.</summary>
+    public const int ImportColumns = 1000;
+    /// <summary>Longest cell in a file of ImportOutlets, characters.</summary>
+    public const int ImportCellChars = 64 * 1024;
+    /// <summary>Most labels of a scale of ImportOutlets.</summary>
+    public const int ImportLabels = 100;
+    /// <summary>Most entries of each list in the report of ImportOutlets.</summary>
+    public const int ImportListed = 100;
+    /// <summary>Most domains or languages of an outlet.</summary>
+    public const int OutletDomains = 20;
+    /// <summary>Longest scale of a rating in words, bytes of UTF-8.</summary>
+    public const int ScaleBytes = 1024;
+    /// <summary>Page of ListOutlets and ListOutletHistory when none is asked for.</summary>
+    public const int DefaultOutletPage = 100;
     /// <summary>Most articles in one SplitStory.</summary>
     public const int SplitArticles = 1000;
     /// <summary>Most sources in one MergeStories.</summary>

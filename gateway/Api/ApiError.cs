@@ -118,6 +118,10 @@ public static class Reasons
     public const string EditConflict = "EDIT_CONFLICT";
     /// <summary>ABORTED: the story was merged while its articles were being paged; begin again.</summary>
     public const string StoryMerged = "STORY_MERGED";
+    /// <summary>NOT_FOUND: the catalogue does not know the outlet.</summary>
+    public const string OutletNotFound = "OUTLET_NOT_FOUND";
+    /// <summary>FAILED_PRECONDITION: a domain belongs to another outlet.</summary>
+    public const string OutletDomainTaken = "OUTLET_DOMAIN_TAKEN";
     /// <summary>UNAVAILABLE: the database is away.</summary>
     public const string StorageUnavailable = "STORAGE_UNAVAILABLE";
     /// <summary>UNAVAILABLE: no silo answered in time.</summary>

@@ -10,6 +10,8 @@ using StoryClustering.Api;
 using StoryClustering.Gateway.Api.Wire;
 using StoryClustering.Gateway.Articles;
 using StoryClustering.Gateway.Editing;
+using StoryClustering.Gateway.Outlets;
+using StoryClustering.Gateway.Outlets.Import;
 using StoryClustering.Gateway.Stories;
 using StoryClustering.Gateway.Stories.Watching;
 
@@ -36,6 +38,8 @@ public static class GatewayRegistration
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton(s => PublicSuffixList.Load(s.GetRequiredService<GatewayOptions>().PublicSuffixFile));
         services.AddSingleton<ArticleRules>();
+        services.AddSingleton<OutletRules>();
+        services.AddSingleton<OutletImport>();
         services.AddSingleton<StoryView>();
         services.AddSingleton<WatchDesk>();
         services.AddHostedService<StoryViewService>();
@@ -43,6 +47,7 @@ public static class GatewayRegistration
         services.AddSingleton<IngestService>();
         services.AddSingleton<StoryService>();
         services.AddSingleton<EditorService>();
+        services.AddSingleton<OutletService>();
 
         services.AddGrpc(grpc =>
         {
@@ -85,6 +90,7 @@ public static class GatewayRegistration
         endpoints.MapGrpcService<IngestService>();
         endpoints.MapGrpcService<StoryService>();
         endpoints.MapGrpcService<EditorService>();
+        endpoints.MapGrpcService<OutletService>();
         endpoints.MapGrpcHealthChecksService();
         if (endpoints.ServiceProvider.GetRequiredService<GatewayOptions>().Reflection) endpoints.MapGrpcReflectionService();
     }

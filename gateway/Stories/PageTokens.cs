@@ -20,7 +20,7 @@ public static class PageTokens
     {
         var id = Encoding.UTF8.GetBytes(position.StoryId);
         var payload = new byte[QueryHashBytes + 8 + id.Length];
-        QueryHash(query, payload);
+        QueryHash(query, payload.AsSpan(0, QueryHashBytes));
         BinaryPrimitives.WriteDoubleBigEndian(payload.AsSpan(QueryHashBytes), position.Value);
         id.CopyTo(payload, QueryHashBytes + 8);
         return SignedToken.Write(key, ListPurpose, payload);
@@ -46,7 +46,7 @@ public static class PageTokens
     {
         var id = Encoding.UTF8.GetBytes(storyId);
         var payload = new byte[QueryHashBytes + 8 + id.Length];
-        QueryHash(asked, payload);
+        QueryHash(asked, payload.AsSpan(0, QueryHashBytes));
         BinaryPrimitives.WriteInt64BigEndian(payload.AsSpan(QueryHashBytes), afterVersion);
         id.CopyTo(payload, QueryHashBytes + 8);
         return SignedToken.Write(key, MembersPurpose, payload);
@@ -62,10 +62,11 @@ public static class PageTokens
         return (Encoding.UTF8.GetString(payload.AsSpan(QueryHashBytes + 8)), BinaryPrimitives.ReadInt64BigEndian(payload.AsSpan(QueryHashBytes)));
     }
 
-    private static void QueryHash(IMessage query, Span<byte> hash)
+    /// <summary>What binds a token to a query: the first bytes of a SHA-256 over the message, as many as <paramref name="hash"/> takes.</summary>
+    internal static void QueryHash(IMessage query, Span<byte> hash)
     {
         Span<byte> full = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(query.ToByteArray(), full);
-        full[..QueryHashBytes].CopyTo(hash);
+        full[..hash.Length].CopyTo(hash);
     }
 }

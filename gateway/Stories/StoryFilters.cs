@@ -5,6 +5,7 @@ using StoryClustering.Api.V1;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 using StoryClustering.Gateway.Api;
+using StoryClustering.Gateway.Outlets;
 using OutletKind = StoryClustering.Contracts.Outlets.OutletKind;
 using OutletSide = StoryClustering.Contracts.Stories.OutletSide;
 using WireSide = StoryClustering.Api.V1.OutletSide;
@@ -124,8 +125,8 @@ public static class StoryFilters
     private static OutletKind? Kind(Violations violations, string path, string value)
     {
         if (value.Length == 0) return null;
-        if (!int.TryParse(value, out _) && Enum.TryParse<OutletKind>(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var kind)) return kind;
-        violations.Add(path, "Must be agency, national, local, broadcaster, blog, aggregator, government, state-media or unknown.", value);
+        if (OutletRules.TryKind(value) is { } kind) return kind;
+        violations.Add(path, OutletRules.KindRule, value);
         return null;
     }
 

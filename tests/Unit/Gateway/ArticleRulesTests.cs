@@ -128,6 +128,32 @@ public sealed class ArticleRulesTests
     public void An_address_is_its_own_outlet() => Assert.Equal("192.0.2.7", Accepted(a => a.Url = "http://192.0.2.7/x").Content.Outlet);
 
     [Theory]
+    [InlineData("", "")]
+    [InlineData("https://www.harbor-ledger.example/the-same", "")]
+    [InlineData("https://amp.harbor-ledger.example/pier", "")]
+    [InlineData("https://www.north-gazette.example/pier?x=1", "www.north-gazette.example")]
+    [InlineData("HTTP://NEWS.North-Gazette.example/pier", "news.north-gazette.example")]
+    [InlineData("http://192.0.2.7/pier", "")]
+    public void A_canonical_address_counts_only_if_it_is_at_another_site(string sent, string host)
+    {
+        var article = Accepted(a => a.CanonicalUrl = sent);
+        Assert.Equal(host, article.Content.CanonicalHost);
+        Assert.Equal(Accepted(_ => { }).ArticleId, article.ArticleId);
+    }
+
+    [Theory]
+    [InlineData("/pier")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("https://user@north-gazette.example/")]
+    [InlineData("https://north gazette.example/")]
+    [InlineData(" ")]
+    public void A_canonical_address_keeps_the_rules_of_a_url(string sent) => Assert.Equal(["article.canonical_url"], Faults(a => a.CanonicalUrl = sent));
+
+    [Fact]
+    public void A_canonical_address_has_the_limit_of_a_url() =>
+        Assert.Equal(["article.canonical_url"], Faults(a => a.CanonicalUrl = "https://north-gazette.example/" + new string('x', Limits.UrlBytes)));
+
+    [Theory]
     [InlineData("en", "en")]
     [InlineData("pt-BR", "pt")]
     [InlineData("zh-Hant-TW", "zh")]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using StoryClustering.Contracts.Articles;
 using StoryClustering.Contracts.Editing;
+using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Partitions;
 using StoryClustering.Contracts.Stories;
 using StoryClustering.Gateway.Api;
@@ -16,6 +17,13 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain
     public FakePartition[] Partitions { get; }
     public ConcurrentDictionary<string, StoryCard> Stories { get; } = new();
     public List<StoryMember> Members { get; } = [];
+    /// <summary>Verdicts by article; without one an article is an original of an outlet that stands alone.</summary>
+    public Dictionary<string, MemberFinding> Findings { get; } = new(StringComparer.Ordinal);
+    /// <summary>Coverage by story; without one it is the card and nothing else.</summary>
+    public Dictionary<string, StoryCoverage> Coverages { get; } = new(StringComparer.Ordinal);
+    public Action BeforeGetMembers { get; set; } = () => { };
+    public FakeOutlets Catalogue { get; } = new();
+    public MemberFilter? LastSelection { get; private set; }
     public ConcurrentQueue<(string Id, ArticleContent Content)> Ingested { get; } = [];
     public Func<string, ArticleContent, Task<IngestAnswer>> OnIngest { get; set; } = (id, _) =>
         Task.FromResult(new IngestAnswer(id, Ids.Story(1), 1, IngestOutcome.New, true, 1));
@@ -27,6 +35,7 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain
     public IStoryGrain Story(string storyId) => new FakeStory(this, storyId);
     public ICatalogGrain Catalog => this;
     public IEditorGrain Editor => this;
+    public IOutletsGrain Outlets => Catalogue;
     public IPartitionGrain Partition(int number) => Partitions[number];
     public IPartitionObserver Reference(IPartitionObserver observer) => observer;
 
@@ -39,10 +48,10 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain
         return Task.FromResult(new StoryPage(page, from + page.Length < all.Count ? new PagePosition(page[^1].Trending, page[^1].StoryId) : null));
     }
 
-    public Task<MemberPage> ListMembers(string storyId, long afterVersion, int limit)
+    public Task<StoryMember[]> GetMembers(string[] articleIds)
     {
-        var all = Members.Where(m => m.StoryId == storyId && m.JoinedVersion > afterVersion).OrderBy(m => m.JoinedVersion).ToArray();
-        return Task.FromResult(new MemberPage([.. all.Take(limit)], all.Length > limit));
+        BeforeGetMembers();
+        return Task.FromResult(Members.Where(m => articleIds.Contains(m.Article.ArticleId)).Reverse().ToArray());
     }
 
     public Task<StoryCard[]> GetCards(string[] storyIds) =>
@@ -78,6 +87,57 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain
     private sealed class FakeStory(FakeCluster cluster, string id) : IStoryGrain
     {
         public Task<StoryCard?> GetCard() => Task.FromResult(cluster.Stories.GetValueOrDefault(id));
+        public Task<StoryCoverage?> GetCoverage() => Task.FromResult(cluster.Coverages.GetValueOrDefault(id)
+            ?? (cluster.Stories.TryGetValue(id, out var card)
+                ? new StoryCoverage { Card = card, Countries = [], Languages = [], Kinds = [], Timeline = [], Entities = [], Places = [] } : null));
+
+        // Of the filter all but places, which only the engine knows; a family's side is that of the finding.
+        public Task<MemberSelection?> SelectMembers(MemberFilter filter, long afterVersion, int limit)
+        {
+            cluster.LastSelection = filter;
+            if (!cluster.Stories.TryGetValue(id, out var card)) return Task.FromResult<MemberSelection?>(null);
+            var matching = new List<MemberFinding>();
+            var once = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var member in cluster.Members.Where(m => m.StoryId == id).OrderBy(m => m.JoinedVersion))
+            {
+                var article = member.Article;
+                var finding = cluster.Findings.GetValueOrDefault(article.ArticleId) ?? new MemberFinding
+                {
+                    ArticleId = article.ArticleId, JoinedVersion = member.JoinedVersion, Verdict = ArticleVerdict.Original, Outlet = article.Outlet, Family = article.Outlet,
+                };
+                if (!Matches(filter, article, finding)) continue;
+                if (filter.OncePer > 0 && !once.Add(filter.OncePer == 1 ? finding.Outlet : finding.Family)) continue;
+                matching.Add(finding);
+            }
+            var after = matching.Where(f => f.JoinedVersion > afterVersion).ToArray();
+            return Task.FromResult<MemberSelection?>(new MemberSelection([.. after.Take(limit)], after.Length > limit, matching.Count, card.Version));
+        }
+
+        public Task<bool> Recount(long outletsVersion)
+        {
+            if (!cluster.Stories.TryGetValue(id, out var card) || card.OutletsVersion >= outletsVersion) return Task.FromResult(false);
+            cluster.Stories[id] = card with { Version = card.Version + 1, OutletsVersion = outletsVersion };
+            return Task.FromResult(true);
+        }
+
+        private static bool Matches(MemberFilter filter, ArticleDigest article, MemberFinding finding) =>
+            (filter.Verdicts == 0 || (filter.Verdicts & 1 << (int)finding.Verdict) != 0)
+            && (filter.OutletSide ?? filter.FamilySide ?? Side(finding.Lean)) == Side(finding.Lean)
+            && (filter.Outlet is null || filter.Outlet == finding.Outlet || filter.Outlet == article.Outlet)
+            && (filter.Family ?? finding.Family) == finding.Family && (filter.Country ?? finding.Country) == finding.Country
+            && (filter.Kind ?? finding.Kind) == finding.Kind && (filter.Language ?? article.Language) == article.Language
+            && (filter.Entity is null || article.Entities.Contains(filter.Entity))
+            && (article.Published ?? article.Ingested) >= (filter.From ?? DateTimeOffset.MinValue)
+            && (article.Published ?? article.Ingested) < (filter.To ?? DateTimeOffset.MaxValue);
+
+        private static OutletSide Side(OutletLean lean) => lean switch
+        {
+            OutletLean.Left or OutletLean.LeanLeft => OutletSide.Left,
+            OutletLean.Center => OutletSide.Center,
+            OutletLean.LeanRight or OutletLean.Right => OutletSide.Right,
+            _ => OutletSide.Unrated,
+        };
+
         public Task<AddAnswer> AddArticle(ArticleDigest article, AddHint hint) => throw new NotSupportedException();
         public Task<AddAnswer> ReviseArticle(ArticleDigest article) => throw new NotSupportedException();
         public Task<long> Freeze(Guid edit, TimeSpan lease) => throw new NotSupportedException();

@@ -116,7 +116,8 @@ public sealed class GatewayOverHttpTests : IAsyncLifetime
     [Fact]
     public async Task Every_unary_method_refuses_text_that_is_not_utf8_and_names_the_field()
     {
-        foreach (var service in new[] { IngestServiceReflection.Descriptor, StoryServiceReflection.Descriptor, EditorServiceReflection.Descriptor }
+        foreach (var service in new[] { IngestServiceReflection.Descriptor, StoryServiceReflection.Descriptor, EditorServiceReflection.Descriptor,
+            OutletServiceReflection.Descriptor }
             .SelectMany(f => f.Services))
         {
             foreach (var method in service.Methods.Where(m => !m.IsServerStreaming))
@@ -349,7 +350,7 @@ public sealed class GatewayOverHttpTests : IAsyncLifetime
         var (bad, faults, _) = await Fails(async () => await StoriesClient.ListStoriesAsync(
             new ListStoriesRequest { PageSize = -1, PageToken = "x", Filter = new StoryFilter { MinArticles = -1, MinOutlets = -1, Language = "english" }, Order = (StoryClustering.Api.V1.StoryOrder)9 }));
         Assert.Equal(StatusCode.InvalidArgument, bad);
-        Assert.Equal(["order", "filter.language", "filter.min_articles", "filter.min_outlets", "page_size", "page_token"], Fields(faults));
+        Assert.Equal(["order", "filter.min_articles", "filter.min_outlets", "filter.language", "page_size", "page_token"], Fields(faults));
     }
 
     [Fact]

@@ -16,10 +16,11 @@ public sealed class PartitionViewTests
     private static FeedEntry At(long sequence, int story, long version, int articles = 1, StoryState state = StoryState.Active) =>
         new(sequence, Cards.New(story, version, articles, state));
 
-    private (string Changes, long Cursor) Collect(long cursor, CollectMode mode, long token = 0, IReadOnlySet<string>? ids = null)
+    private (string Changes, long Cursor) Collect(long cursor, CollectMode mode, long token = 0, IReadOnlySet<string>? ids = null,
+        StoryCondition? condition = null)
     {
         var pending = new List<PendingChange>();
-        var end = _view.Collect(cursor, token, mode, ids, pending);
+        var end = _view.Collect(cursor, token, mode, ids, condition, pending);
         pending.Reverse();
         return (string.Join(" ", pending.Select(p => $"{int.Parse(p.Story.Card.StoryId[6..])}v{p.Story.Card.Version}<{p.PreviousVersion}+{p.Skipped}")), end);
     }
@@ -117,6 +118,39 @@ public sealed class PartitionViewTests
         Assert.Equal(("2v2<0+0", 2), Collect(0, CollectMode.Everything, ids: new HashSet<string> { Ids.Story(2) }));
     }
 
+    private static StoryCondition AtLeast(int articles) => new(null, articles, 0, 0, null, [], [], null);
+
+    [Fact]
+    public void A_condition_passes_what_matches_and_holds_back_what_does_not()
+    {
+        Page(3, At(1, 1, 1, articles: 5), At(2, 2, 1, articles: 2), At(3, 3, 1, articles: 9));
+        Assert.Equal(("1v1<0+0 3v1<0+0", 3), Collect(0, CollectMode.Everything, condition: AtLeast(5)));
+        Assert.Equal(("3v1<0+0", 3), Collect(0, CollectMode.Everything, ids: new HashSet<string> { Ids.Story(2), Ids.Story(3) }, condition: AtLeast(5)));
+    }
+
+    [Fact]
+    public void A_story_is_told_of_from_when_it_matches_and_not_when_it_no_longer_does()
+    {
+        Page(1, At(1, 1, 1, articles: 1));
+        Assert.Equal(("", 1), Collect(0, CollectMode.Live, condition: AtLeast(2)));
+        Page(2, At(2, 1, 2, articles: 2));
+        Assert.Equal(("1v2<1+0", 2), Collect(1, CollectMode.Live, condition: AtLeast(2)));
+        Page(3, At(3, 1, 3, articles: 1));
+        Assert.Equal(("", 3), Collect(2, CollectMode.Live, condition: AtLeast(2)));
+    }
+
+    [Theory]
+    [InlineData(StoryState.Merged)]
+    [InlineData(StoryState.Retracted)]
+    public void The_end_of_a_story_is_told_whatever_the_condition(StoryState end)
+    {
+        Page(1, At(1, 1, 1, articles: 9));
+        Page(2, At(2, 1, 2, articles: 0, state: end));
+        Assert.Equal(("1v2<1+0", 2), Collect(1, CollectMode.Live, condition: AtLeast(5)));
+        Assert.Equal(("1v2<1+0", 2), Collect(1, CollectMode.CatchUp, token: 1, condition: AtLeast(5)));
+        Assert.Equal(("", 2), Collect(0, CollectMode.Everything, condition: AtLeast(0)));
+    }
+
     [Fact]
     public void Forgetting_a_tombstone_makes_older_tokens_expire()
     {
@@ -138,9 +172,9 @@ public sealed class PartitionViewTests
         view.Apply(new FeedBatch(0, 2, [At(3, 1, 2), At(4, 3, 1, state: StoryState.Retracted)]), Now);
         Assert.Equal((2, 2L), (view.Count, view.Oldest)); // story 2, last changed at 2, is gone
         var pending = new List<PendingChange>();
-        Assert.Equal(-1, view.Collect(1, 0, CollectMode.Live, null, pending));
+        Assert.Equal(-1, view.Collect(1, 0, CollectMode.Live, null, null, pending));
         Assert.Empty(pending);
-        Assert.Equal(4, view.Collect(2, 0, CollectMode.Live, null, pending));
+        Assert.Equal(4, view.Collect(2, 0, CollectMode.Live, null, null, pending));
         Assert.Equal([3L, 1L], pending.Select(p => p.Story.Card.StoryId == Ids.Story(3) ? 3L : 1L));
         // Comes back when it changes, and an old tombstone does not take the newcomer with it.
         view.Apply(new FeedBatch(0, 4, [At(5, 2, 2), At(6, 4, 1), At(7, 3, 2)]), Now);
@@ -182,7 +216,7 @@ public sealed class PartitionViewTests
                     var (cursor, token, had) = streams[s];
                     var pending = new List<PendingChange>();
                     var mode = cursor == 0 ? CollectMode.Everything : CollectMode.Live;
-                    var end = view.Collect(cursor, token, mode, null, pending);
+                    var end = view.Collect(cursor, token, mode, null, null, pending);
                     foreach (var change in Enumerable.Reverse(pending))
                     {
                         var card = change.Story.Card;

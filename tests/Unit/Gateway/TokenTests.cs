@@ -1,5 +1,6 @@
 using StoryClustering.Api.V1;
 using StoryClustering.Contracts.Stories;
+using StoryClustering.Gateway.Outlets;
 using StoryClustering.Gateway.Stories;
 using StoryClustering.Gateway.Stories.Watching;
 using Xunit;
@@ -41,13 +42,18 @@ public sealed class TokenTests
         Assert.Null(ResumeToken.Read(Key, 3, "not a token"));
     }
 
+    private static ListStoryArticlesRequest Asked(int story, string language = "") =>
+        new() { StoryId = Ids.Story(story), Filter = new StoryArticleFilter { Language = language } };
+
     [Fact]
     public void A_token_for_one_purpose_is_none_for_another()
     {
-        var page = PageTokens.WriteMembers(Key, Ids.Story(1), Ids.Story(1), 7);
+        var page = PageTokens.WriteMembers(Key, Asked(1), Ids.Story(1), 7);
         Assert.Null(ResumeToken.Read(Key, 1, page));
         Assert.Null(PageTokens.Read(Key, new ListStoriesRequest(), page));
-        Assert.Null(PageTokens.ReadMembers(Key, Ids.Story(1), ResumeToken.Write(Key, [1])));
+        Assert.Null(PageTokens.ReadMembers(Key, Asked(1), ResumeToken.Write(Key, [1])));
+        Assert.Null(OutletPageTokens.Read(Key, Asked(1), page));
+        Assert.Null(OutletPageTokens.ReadHistory(Key, Asked(1), page));
     }
 
     [Fact]
@@ -61,10 +67,25 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public void A_token_of_articles_is_bound_to_the_story()
+    public void A_token_of_articles_is_bound_to_the_story_and_the_filter()
     {
-        var token = PageTokens.WriteMembers(Key, Ids.Story(1), Ids.Story(2), 7);
-        Assert.Equal((Ids.Story(2), 7L), PageTokens.ReadMembers(Key, Ids.Story(1), token));
-        Assert.Null(PageTokens.ReadMembers(Key, Ids.Story(2), token));
+        var token = PageTokens.WriteMembers(Key, Asked(1, "en"), Ids.Story(2), 7);
+        Assert.Equal((Ids.Story(2), 7L), PageTokens.ReadMembers(Key, Asked(1, "en"), token));
+        Assert.Null(PageTokens.ReadMembers(Key, Asked(2, "en"), token));
+        Assert.Null(PageTokens.ReadMembers(Key, Asked(1, "de"), token));
+        Assert.Null(PageTokens.ReadMembers(OtherKey, Asked(1, "en"), token));
+    }
+
+    [Fact]
+    public void A_token_of_outlets_is_bound_to_the_filter_and_one_of_changes_to_the_outlet()
+    {
+        var asked = new ListOutletsRequest { Filter = new OutletFilter { Country = "NO" } };
+        var token = OutletPageTokens.Write(Key, asked, "harbor.example");
+        Assert.Equal("harbor.example", OutletPageTokens.Read(Key, asked.Clone(), token));
+        Assert.Null(OutletPageTokens.Read(Key, new ListOutletsRequest { Filter = new OutletFilter { Country = "SE" } }, token));
+        var history = OutletPageTokens.WriteHistory(Key, new ListOutletHistoryRequest { Domain = "a.example" }, 42);
+        Assert.Equal(42, OutletPageTokens.ReadHistory(Key, new ListOutletHistoryRequest { Domain = "a.example" }, history));
+        Assert.Null(OutletPageTokens.ReadHistory(Key, new ListOutletHistoryRequest { Domain = "b.example" }, history));
+        Assert.Null(OutletPageTokens.Read(Key, new ListOutletHistoryRequest { Domain = "a.example" }, history));
     }
 }

@@ -11,6 +11,7 @@ using StoryClustering.Gateway.Stories;
 using StoryClustering.Gateway.Stories.Watching;
 using Xunit;
 using StoryState = StoryClustering.Contracts.Stories.StoryState;
+using StoryView = StoryClustering.Gateway.Stories.StoryView;
 
 namespace StoryClustering.Tests.Unit.Gateway;
 
@@ -462,6 +463,10 @@ internal sealed class FakeCallContext : ServerCallContext
 {
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<object, object> _state;
+
+    public FakeCallContext(CancellationToken cancellation) : this(new DefaultHttpContext(), cancellation)
+    {
+    }
 
     public FakeCallContext(HttpContext http, CancellationToken cancellation)
     {
