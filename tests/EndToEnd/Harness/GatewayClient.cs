@@ -22,6 +22,7 @@ internal sealed class GatewayClient : IDisposable
         Ingest = new IngestService.IngestServiceClient(_channel);
         Stories = new StoryService.StoryServiceClient(_channel);
         Editor = new EditorService.EditorServiceClient(_channel);
+        Outlets = new OutletService.OutletServiceClient(_channel);
         Health = new Health.HealthClient(_channel);
     }
 
@@ -29,6 +30,7 @@ internal sealed class GatewayClient : IDisposable
     public IngestService.IngestServiceClient Ingest { get; }
     public StoryService.StoryServiceClient Stories { get; }
     public EditorService.EditorServiceClient Editor { get; }
+    public OutletService.OutletServiceClient Outlets { get; }
     public Health.HealthClient Health { get; }
 
     public void Dispose() => _channel.Dispose();

@@ -37,7 +37,7 @@ public class ContentSignatureTests
     public void A_reprint_abridged_from_the_end_is_found(int part, int of)
     {
         var abridged = Wire[..(Wire.Length * part / of)];
-        Assert.InRange(ContentSignature.Similarity(Sign(abridged), Sign(Wire)), SignatureSet.TextThreshold, 1);
+        Assert.InRange(ContentSignature.Similarity(Sign(abridged), Sign(Wire)), ContentSignature.TextThreshold, 1);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public class ContentSignatureTests
             "Farmers downstream were told to move cattle from the meadows.",
             "Cattle must leave the meadows, farmers learned.",
             StringComparison.Ordinal);
-        Assert.InRange(ContentSignature.Similarity(Sign(edited), Sign(Wire)), SignatureSet.TextThreshold, 1);
+        Assert.InRange(ContentSignature.Similarity(Sign(edited), Sign(Wire)), ContentSignature.TextThreshold, 1);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public class ContentSignatureTests
         Assert.InRange(
             ContentSignature.Similarity(headline, Sign("", "Magnitude 6.1 earthquake shakes Port Varna on Tuesday morning")),
             0,
-            SignatureSet.TitleThreshold - 0.01f);
+            ContentSignature.TitleThreshold - 0.01f);
         Assert.Equal(0, ContentSignature.Similarity(headline, Sign(Wire, "Magnitude 5.9 earthquake shakes Port Varna on Tuesday morning")));
     }
 
