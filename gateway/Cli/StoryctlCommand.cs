@@ -2,6 +2,7 @@ using System.CommandLine;
 using Grpc.Core;
 using StoryClustering.Cli.Connection;
 using StoryClustering.Cli.Import;
+using StoryClustering.Cli.Outlets;
 using StoryClustering.Cli.Stories;
 using StoryClustering.Cli.Terminal;
 using StoryClustering.Cli.Usage;
@@ -15,7 +16,7 @@ internal static class StoryctlCommand
     public static async Task<int> RunAsync(string[] args, Consoles consoles, CancellationToken interrupt)
     {
         var address = new AddressOption();
-        var root = new RootCommand("Loads articles into the story service, and shows and watches its stories.")
+        var root = new RootCommand("Loads articles into the story service, shows and watches its stories, and keeps its catalogue of outlets.")
         {
             address,
             ImportCommand.Create(address, consoles),
@@ -24,6 +25,7 @@ internal static class StoryctlCommand
             ExplainCommand.Create(address, consoles),
             SearchCommand.Create(address, consoles),
             ListCommand.Create(address, consoles),
+            OutletsCommand.Create(address, consoles),
         };
 
         DocumentedCommand.PrintIn(root);

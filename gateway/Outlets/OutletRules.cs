@@ -55,6 +55,22 @@ public sealed class OutletRules(PublicSuffixList suffixes)
     /// "harbor.co.uk". IP addresses, public suffixes and single labels give null.</summary>
     public string? Reduce(string text)
     {
+        if (HostOf(text) is not { } host) return null;
+        var domain = suffixes.RegistrableDomain(host);
+        return IsSuffix(domain) ? null : domain;
+    }
+
+    /// <summary>Whether a text that reduces to a domain names a host or a page below it; "www." is none.</summary>
+    public static bool IsBelow(string text, string domain)
+    {
+        text = text.Trim();
+        var start = text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0;
+        return (HostOf(text) is { } host && host != domain && host != "www." + domain) || text.AsSpan(start).TrimEnd('/').ContainsAny("/?#");
+    }
+
+    // Host of a host or URL in lower-case Punycode; null if it is none, or of one label.
+    private static string? HostOf(string text)
+    {
         text = text.Trim();
         var scheme = text.IndexOf("://", StringComparison.Ordinal);
         if (scheme >= 0)
@@ -70,9 +86,7 @@ public sealed class OutletRules(PublicSuffixList suffixes)
             if (!ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)) return null;
             text = text[..colon];
         }
-        if (CanonicalUrl.Domain(text) is not { } host || !host.Contains('.', StringComparison.Ordinal)) return null;
-        var domain = suffixes.RegistrableDomain(host);
-        return IsSuffix(domain) ? null : domain;
+        return CanonicalUrl.Domain(text) is { } host && host.Contains('.', StringComparison.Ordinal) ? host : null;
     }
 
     /// <summary>Checks a domain or host that is asked for, and returns it in lower-case Punycode; "" if it is wrong.</summary>

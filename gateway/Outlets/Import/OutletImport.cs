@@ -102,57 +102,65 @@ public sealed class OutletImport(IStoryCluster cluster, OutletRules rules, Gatew
             foreach (var domain in outlet.Domains) byDomain[domain] = outlet;
         var names = plan.Name < 0 ? null
             : new OutletNames(rules, catalogue.Values.Where(o => o.Name.Length > 0 && (plan.NameCountries.Count == 0 || plan.NameCountries.Contains(o.Country))));
-        var changes = new List<(OutletRecord?, OutletRecord)>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var row in rows)
+        var targets = rows.ConvertAll(row => Target(plan, row, byDomain, names));
+        // Which row counts where several are of one outlet: the closest, of those the first that says anything, else the first.
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < rows.Count; i++)
         {
-            OutletRecord? outlet;
-            if (row.Domain.Length > 0) outlet = byDomain.GetValueOrDefault(row.Domain);
-            else
+            if (targets[i].Key is not { } key) continue;
+            if (!counts.TryGetValue(key, out var best) || Rank(i) < Rank(best)) counts[key] = i;
+        }
+
+        var changes = new List<(OutletRecord?, OutletRecord)>();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var (row, target) = (rows[i], targets[i]);
+            var outlet = target.Key is null ? null : byDomain.GetValueOrDefault(target.Key);
+            if (target.Found.Length > 1)
             {
-                var found = ByName(row.Name, byDomain, names, plan);
-                if (found.Length > 1)
-                {
-                    report.Ambiguous++;
-                    List(report.AmbiguousRows, row, found);
-                    continue;
-                }
-                outlet = found.Length == 1 ? catalogue[found[0]] : null;
+                report.Ambiguous++;
+                List(report.AmbiguousRows, row, target.Found);
             }
-            if (outlet is null && (row.Domain.Length == 0 || !create || !row.SaysAnything))
+            else if (target.Key is null || (outlet is null && (!create || !rows[counts[target.Key]].SaysAnything)))
             {
                 report.Unmatched++;
                 List(report.UnmatchedRows, row, []);
-                continue;
             }
-            var key = outlet?.Domain ?? row.Domain;
-            if (!seen.Add(key))
+            else if (counts[target.Key] != i)
             {
                 report.Duplicates++;
-                List(report.DuplicateRows, row, [key]);
-                continue;
+                List(report.DuplicateRows, row, [target.Key]);
             }
-            if (outlet is null) report.Created++;
-            else if (row.Domain.Length > 0) report.MatchedByDomain++;
-            else report.MatchedByName++;
-            var after = Merge(plan, outlet ?? new OutletRecord { Domains = [row.Domain] }, row, report);
-            if (outlet is not null && IsSame(outlet, after)) report.Unchanged++;
             else
             {
-                report.Changed++;
-                changes.Add((outlet, after));
+                if (outlet is null) report.Created++;
+                else if (row.Domain.Length > 0) report.MatchedByDomain++;
+                else report.MatchedByName++;
+                var after = Merge(plan, outlet ?? new OutletRecord { Domains = [row.Domain] }, row, report);
+                if (outlet is not null && IsSame(outlet, after)) report.Unchanged++;
+                else
+                {
+                    report.Changed++;
+                    changes.Add((outlet, after));
+                }
             }
         }
         return changes;
+
+        int Rank(int i) => 2 * targets[i].Distance + (rows[i].HasFacts ? 0 : 1);
     }
 
-    // A name that is a domain ("FactCheck.org") is the outlet of that domain, if there is one.
-    private string[] ByName(string name, Dictionary<string, OutletRecord> byDomain, OutletNames? names, ImportPlan plan)
+    // Key: main domain of the outlet that a row is about, or its own if nobody has it; null if it is about none or several.
+    private (string? Key, string[] Found, int Distance) Target(ImportPlan plan, RatedRow row, Dictionary<string, OutletRecord> byDomain, OutletNames? names)
     {
-        if (name.Contains('.', StringComparison.Ordinal) && rules.Reduce(name) is { } domain && byDomain.TryGetValue(domain, out var outlet)
+        if (row.Domain.Length > 0) return (byDomain.GetValueOrDefault(row.Domain)?.Domain ?? row.Domain, [], row.IsBelowDomain ? 1 : 0);
+        // A name that is a domain ("FactCheck.org") is the outlet of that domain, if there is one.
+        if (row.Name.Contains('.', StringComparison.Ordinal) && rules.Reduce(row.Name) is { } domain && byDomain.TryGetValue(domain, out var outlet)
             && (plan.NameCountries.Count == 0 || plan.NameCountries.Contains(outlet.Country)))
-            return [outlet.Domain];
-        return names?.Find(name) ?? [];
+            return (outlet.Domain, [], 0);
+        var reading = 0;
+        var found = names?.Find(row.Name, out reading) ?? [];
+        return (found.Length == 1 ? found[0] : null, found, reading);
     }
 
     private static OutletRecord Merge(ImportPlan plan, OutletRecord outlet, RatedRow row, ImportOutletsResponse report) => outlet with

@@ -40,11 +40,14 @@ internal sealed class OutletNames
     }
 
     /// <summary>Main domains of the outlets that a name may mean, in order. None: nobody's name; several: ambiguous.</summary>
-    public string[] Find(string name)
+    /// <param name="name">The name.</param>
+    /// <param name="reading">How loosely it had to be read, 0 to 3.</param>
+    public string[] Find(string name, out int reading)
     {
-        for (var reading = 0; reading < Readings; reading++)
+        for (reading = 0; reading < Readings; reading++)
         {
-            var found = Keys(name, reading).SelectMany(key => _byReading[reading].TryGetValue(key, out var domains) ? domains : []).Distinct(StringComparer.Ordinal).ToArray();
+            var index = _byReading[reading];
+            var found = Keys(name, reading).SelectMany(key => index.TryGetValue(key, out var domains) ? domains : []).Distinct(StringComparer.Ordinal).ToArray();
             if (found.Length > 0) return [.. found.Order(StringComparer.Ordinal)];
         }
         return [];

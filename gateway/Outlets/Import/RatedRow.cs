@@ -24,6 +24,8 @@ internal sealed record RatedRow
     public required int Line { get; init; }
     /// <summary>Registrable domain, or empty.</summary>
     public string Domain { get; private init; } = "";
+    /// <summary>Whether the row is about a host or a page below the domain ("news.harbor.example", "harbor.example/news").</summary>
+    public bool IsBelowDomain { get; private init; }
     /// <summary>Name.</summary>
     public string Name { get; private init; } = "";
     /// <summary>Family.</summary>
@@ -45,7 +47,10 @@ internal sealed record RatedRow
     /// <summary>Reliability.</summary>
     public Reliability? Reliability { get; private init; }
 
-    /// <summary>Whether it says anything but who it is about.</summary>
+    /// <summary>Whether it says anything beside domain and name.</summary>
+    public bool HasFacts => Lean is not null || Reliability is not null || Kind is not null || (Family + Country).Length > 0 || Languages.Length > 0;
+
+    /// <summary>Whether it says anything that a new outlet could begin with: "unrated" is nothing.</summary>
     public bool SaysAnything => Lean is not (null or Contracts.Outlets.OutletLean.Unrated) || Reliability is not (null or Contracts.Outlets.OutletReliability.Unrated)
         || Kind is not null || (Name + Family + Country).Length > 0 || Languages.Length > 0;
 
@@ -65,13 +70,14 @@ internal sealed record RatedRow
         }
         var faults = new Violations(Nothing);
         var domain = "";
+        var below = false;
         foreach (var (column, isUrl) in plan.Domains)
         {
             var text = Cell(column, Limits.UrlBytes, ratings: true);
             if (text.Length == 0) continue;
             if (rules.Reduce(text) is not { } reduced) faults.Add(plan.Table.Header[column], "No domain, host or URL.", text);
             else if (isUrl && Platforms.Contains(reduced)) continue;
-            else domain = reduced;
+            else (domain, below) = (reduced, OutletRules.IsBelow(text, reduced));
             break;
         }
         var name = Cell(plan.Name, Limits.NameBytes);
@@ -118,6 +124,7 @@ internal sealed record RatedRow
         {
             Line = row.Line,
             Domain = domain,
+            IsBelowDomain = below,
             Name = name,
             Family = family,
             Kind = kind,

@@ -405,6 +405,50 @@ public sealed class GatewayOverHttpTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.NotFound, (await _http.PostAsJsonAsync("/v1/articles:retract", new { url = "http://a.example/9" })).StatusCode);
     }
 
+    [Fact]
+    public async Task Json_lists_changes_imports_and_explains_outlets()
+    {
+        var upsert = await _http.PostAsync("/v1/outlets:upsert", Body("""
+            {"actor":"ada","outlets":[{"domains":["harbor.example"],"name":"Harbor Ledger","kind":"OUTLET_KIND_LOCAL","country":"NO","languages":["nb"],
+             "lean":"OUTLET_LEAN_LEAN_LEFT","leanProvenance":{"ratedBy":"Press Lens","original":"2"}},{"domains":["echo.example"],"name":"Echo"}]}
+            """));
+        Assert.Equal("""{"version":1,"changed":2}""", (await upsert.Content.ReadAsStringAsync()).Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal("Harbor Ledger", (await Json("/v1/outlets/www.harbor.example")).GetProperty("outlet").GetProperty("name").GetString());
+        Assert.Equal("Echo", (await Json("/v1/outlets?filter.lean=OUTLET_LEAN_UNSPECIFIED&pageSize=5")).GetProperty("outlets")[0].GetProperty("name").GetString());
+        Assert.Equal(2, (await Json("/v1/outlets?filter.text=e")).GetProperty("outlets").GetArrayLength());
+        var csv = Convert.ToBase64String("source,rating\nEcho,left-center\nHarbor Ledger,mixed\n"u8);
+        var imported = await _http.PostAsync("/v1/outlets:import", Body($$$"""
+            {"csv":"{{{csv}}}","columns":{"name":"source","lean":"rating"},"labels":{"leans":{"left-center":"OUTLET_LEAN_LEAN_LEFT","mixed":"OUTLET_LEAN_UNSPECIFIED"}},
+             "provenance":{"ratedBy":"Press Lens","scale":"rater labels"}}
+            """));
+        var report = await imported.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((2, 2, 1), (report.GetProperty("matchedByName").GetInt32(), report.GetProperty("changed").GetInt32(), report.GetProperty("lean").GetProperty("unrated").GetInt32()));
+        Assert.Equal(2, (await Json("/v1/outlets/harbor.example/history")).GetProperty("changes").GetArrayLength());
+        Assert.Equal(2, (await Json("/v1/outlets:status")).GetProperty("version").GetInt64());
+        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync("/v1/outlets/nobody.example")).StatusCode);
+        var taken = await _http.PostAsync("/v1/outlets:upsert", Body("""{"outlets":[{"domains":["new.example","echo.example"]}]}"""));
+        Assert.Equal(HttpStatusCode.BadRequest, taken.StatusCode);
+        Assert.Contains("OUTLET_DOMAIN_TAKEN", await taken.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_as_large_as_may_be_gets_through_and_a_larger_one_is_told_so()
+    {
+        var outlets = new StoryClustering.Api.V1.OutletService.OutletServiceClient(_channel);
+        var bytes = new byte[StoryClustering.Api.Limits.ImportBytes];
+        Array.Fill(bytes, (byte)'\n');
+        "domain\n"u8.CopyTo(bytes);
+        var request = new ImportOutletsRequest { Csv = ByteString.CopyFrom(bytes), Columns = new ImportColumns { Domain = "domain" }, Preview = true };
+        Assert.Equal(0, (await outlets.ImportOutletsAsync(request)).RowsRead);
+        using var json = await _http.PostAsync("/v1/outlets:import", Body($$$"""{"csv":"{{{Convert.ToBase64String(bytes)}}}","columns":{"domain":"domain"}}"""));
+        Assert.Equal(HttpStatusCode.OK, json.StatusCode);
+        request.Csv = ByteString.CopyFrom([.. bytes, (byte)'x']);
+        var (code, status, _) = await Fails(async () => await outlets.ImportOutletsAsync(request));
+        Assert.Equal((StatusCode.InvalidArgument, "csv"), (code, Assert.Single(Fields(status))));
+    }
+
+    private static StringContent Body(string json) => new(json, Encoding.UTF8, "application/json");
+
     private async Task<JsonElement> Json(string path)
     {
         using var response = await _http.GetAsync(path);
