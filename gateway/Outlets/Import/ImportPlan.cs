@@ -16,7 +16,7 @@ internal sealed class ImportPlan
 
     /// <summary>The file.</summary>
     public required CsvTable Table { get; init; }
-    /// <summary>Columns with the domain, in the order in which they are tried; from the second (or the first, without one for domains) on, of URLs.</summary>
+    /// <summary>Columns that may tell the domain, in the order in which they are tried.</summary>
     public required (int Column, bool IsUrl)[] Domains { get; init; }
     /// <summary>Column of the name, or -1.</summary>
     public required int Name { get; init; }
