@@ -64,10 +64,15 @@ internal static class StoryCommand
         if (found.RedirectedFrom.Length > 0) Line("merged", $"{found.RedirectedFrom} is now part of this story");
         Line("headline", story.Headline);
         Line("story", $"{story.StoryId}, version {story.Version}, {story.State.ToString().ToLowerInvariant()}");
-        Line("articles", $"{coverage.Articles:N0}: {coverage.Originals:N0} original, {coverage.Reprints:N0} reprinted");
+        var families = coverage.OriginalFamilies ?? new SideCounts();
+        Line("articles", $"{coverage.Articles:N0}: {coverage.Originals:N0} original, {coverage.Reprints:N0} reprinted; of these {coverage.WireOriginals:N0} and {coverage.WireReprints:N0} wire");
         Line("outlets", $"{coverage.Outlets:N0}: {coverage.Left:N0} left, {coverage.Center:N0} center, {coverage.Right:N0} right, {coverage.Unrated:N0} unrated");
+        Line("families", $"{coverage.Families:N0}; with a report of their own: {families.Left:N0} left, {families.Center:N0} center, {families.Right:N0} right, {families.Unrated:N0} unrated");
+        if (coverage.Blindspot is { } blindspot)
+            Line("blindspot", $"{blindspot.Side.ToString().ToLowerInvariant()}, strength {blindspot.Strength.ToString("0.00", CultureInfo.InvariantCulture)}");
         Line("languages", string.Join(", ", story.Languages));
         Line("names", string.Join(", ", story.Entities));
+        if (story.Places.Count > 0) Line("places", string.Join(", ", story.Places));
         Line("published", $"{Time(story.FirstPublishedAt)} to {Time(story.LastPublishedAt)}");
         Line("updated", Time(story.UpdatedAt));
 
@@ -89,10 +94,19 @@ internal static class StoryCommand
     [
         new Text(Time(article.PublishedAt)),
         new Text(TerminalText.Clean(article.Outlet)),
-        new Text((article.Kind == ArticleKind.Reprint ? "reprint" : "original") + (article.Revision > 1 ? $", rev. {article.Revision}" : "")),
+        new Text(Kind(article) + (article.Revision > 1 ? $", rev. {article.Revision}" : "")),
         new Text(TerminalText.Clean(article.Title, 200)),
         new Text(TerminalText.Clean(article.Url)),
     ];
+
+    private static string Kind(StoryArticle article) => article.Kind switch
+    {
+        ArticleKind.WireOriginal => "wire",
+        ArticleKind.WireReprint when article.Syndication?.SourceOutlet is { Length: > 0 } agency => $"wire, {agency}",
+        ArticleKind.WireReprint => "wire reprint",
+        ArticleKind.Reprint => "reprint",
+        _ => "original",
+    };
 
     private static string Time(Google.Protobuf.WellKnownTypes.Timestamp? time) =>
         time is null ? "" : time.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
