@@ -9,7 +9,7 @@ public enum CreditForm : byte
     Byline = 2,
     /// <summary>At the end: "(Reporting by ...)", "Copyright ... Agency", "originally published by ...".</summary>
     Trailer = 3,
-    /// <summary>"With files from Agency", "Agency contributed to this report".</summary>
+    /// <summary>"With files from Agency", "Agency contributed to this report", "(KXYZ/AP)": it had a part in the text, which is the outlet's own.</summary>
     Contribution = 4,
     /// <summary>The feed's own credit.</summary>
     FeedCredit = 5,
