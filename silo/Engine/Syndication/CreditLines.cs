@@ -10,11 +10,14 @@ namespace StoryClustering.Engine.Syndication;
 /// <remarks>
 /// A mention inside the text ("told Reuters", "according to AP", "first reported by Axios") is no credit, nor is one of a picture
 /// ("AP Photo/...", "REUTERS/...", "NAME/AFP/Getty Images"): only a place that a credit stands at counts. The cost is bounded: 300 characters
-/// of the head and 400 of the tail are read, and every repetition in the expressions is limited.
+/// of the head and 400 of the tail are read (and 1,500 for a dateline after captions), and every repetition in the expressions is limited.
 /// </remarks>
 public static partial class CreditLines
 {
     private const int HeadChars = 300;
+    private const int LateDatelineChars = 1500;
+    private const int LatePlaceChars = 100;
+    private const int MostLateTries = 8;
     private const int TailChars = 400;
     private const int MostMentions = 4;
     private const int MostSourceChars = 100;
@@ -32,10 +35,10 @@ public static partial class CreditLines
         ["photo", "picture", "getty", "image", "caption", "courtesy", "landov", "video", " via ", "file)"], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<string> s_copyright = SearchValues.Create(["copyright", "(c)"], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<string> s_published = SearchValues.Create(
-        ["published", "appeared", "posted", "produced", "provided", "printed", " by the "], StringComparison.OrdinalIgnoreCase);
+        ["published", "appeared", "posted", "produced", "provided", "printed", "was reported by", "content created by"], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<string> s_source = SearchValues.Create(
         ["source:", "sources:", "quelle:", "fonte:", "fuente:", "bron:"], StringComparison.OrdinalIgnoreCase);
-    private static readonly SearchValues<string> s_desk = SearchValues.Create(["editing by", "may not be published", "contributed"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> s_desk = SearchValues.Create(["reporting by", "writing by", "may not be published", "contributed", "reported from", "solely responsible", "apne.ws/", "follow ap", "follow the ap"], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<string> s_contribution = SearchValues.Create(
         ["contribut", "with file", "with input", "with report", "with material", "with info", "with content", "with agency", "(avec", "(with", "(mit", "(con", "(com", "(met",
             "avec l", "avec AFP", "avec Reuters", "avec AP", "mit material", "con informa", "com informa", "material from", "wire service"], StringComparison.OrdinalIgnoreCase);
@@ -59,6 +62,7 @@ public static partial class CreditLines
             var head = trimmed[..Math.Min(trimmed.Length, HeadChars)].ToString();
             var tail = trimmed.Length <= TailChars ? trimmed.ToString() : trimmed[^TailChars..].ToString();
             FindDateline(head, found);
+            FindLateDateline(trimmed, found);
             FindHouseForms(tail, found);
             FindByline(head, found);
             FindTrailer(tail, found);
@@ -100,6 +104,31 @@ public static partial class CreditLines
             AddAll(found, CreditForm.Dateline, named);
     }
 
+    // Behind captions: "(X) -" in a line that begins with a place in capitals, or with nothing before it.
+    private static void FindLateDateline(ReadOnlySpan<char> text, List<CreditMention> found)
+    {
+        if (found.Count > 0 || text.Length <= HeadChars)
+            return;
+        var head = text[..Math.Min(text.Length, LateDatelineChars)];
+        var tries = 0;
+        for (var at = HeadChars - 1; at < head.Length && tries < MostLateTries;)
+        {
+            var next = head[at..].IndexOf(')');
+            if (next < 0)
+                return;
+            at += next + 1;
+            var after = head[at..].TrimStart(' ');
+            if (after.IsEmpty || !(after[0] is '-' or (>= '\u2010' and <= '\u2015')))
+                continue;
+            tries++;
+            var start = head[..at].LastIndexOf('\n') + 1;
+            var isLine = at - start <= LatePlaceChars;
+            var line = head[(isLine ? start : at - LatePlaceChars)..Math.Min(head.Length, at + 4)].ToString();
+            if ((isLine ? LateDateline() : CapitalDateline()).Match(line) is { Success: true } match)
+                AddAll(found, CreditForm.Dateline, match);
+        }
+    }
+
     // The house styles of agencies that do not name themselves there, or say it in a way of their own.
     private static void FindHouseForms(string tail, List<CreditMention> found)
     {
@@ -116,6 +145,8 @@ public static partial class CreditLines
         }
         if (ApWriters().Match(tail) is { Success: true } writers)
             Add(found, CreditForm.Trailer, "AP", writers.Value);
+        if (ApHouse().Match(tail) is { Success: true } house)
+            Add(found, CreditForm.Trailer, "AP", house.Value);
     }
 
     private static void FindByline(string head, List<CreditMention> found)
@@ -152,7 +183,11 @@ public static partial class CreditLines
     private static void FindTrailer(string tail, List<CreditMention> found)
     {
         if (IsMarked(tail))
-            AddAll(found, CreditForm.Trailer, Copyright().Matches(tail));
+        {
+            // "Copyright Agency / Outlet", "Outlet and Agency": both have written it.
+            foreach (Match match in Copyright().Matches(tail))
+                AddAll(found, match.Groups["source"].Value is var owner && (owner.Contains(" / ", StringComparison.Ordinal) || owner.Contains(" and ", StringComparison.Ordinal)) ? CreditForm.Assistance : CreditForm.Trailer, match);
+        }
         if (tail.AsSpan().ContainsAny(s_published))
             AddAll(found, CreditForm.Trailer, Published().Matches(tail));
         if (tail.Contains(':') && (tail.AsSpan().ContainsAny(s_source) || tail.Contains(RussianSource, StringComparison.OrdinalIgnoreCase)))
@@ -214,6 +249,9 @@ public static partial class CreditLines
 
     private static void AddAll(List<CreditMention> found, CreditForm form, Match match)
     {
+        // "(KXYZ/AP)", "(CBS/AP)": a station and an agency have written it. Call signs begin with K or W.
+        if (form == CreditForm.Dateline && Station().IsMatch(match.Groups["source"].Value))
+            form = CreditForm.Assistance;
         foreach (var source in Parts(match.Groups["source"].Value))
             Add(found, form, source, match.Value);
     }
@@ -245,6 +283,9 @@ public static partial class CreditLines
     [GeneratedRegex(@"\p{Lu}{3,20}(?:,[ ][\p{L}. ]{2,20}?)?(?:,[ ][\p{L}]{3,9}\.?[ ]\d{1,2})?[ ]\((?<source>[^()\n]{2,40})\)[ \t]{0,2}[-\u2010-\u2015]", RegexOptions.CultureInvariant)]
     private static partial Regex CapitalDateline();
 
+    [GeneratedRegex(@"(?:\p{Lu}{3,20}(?:,[ ][\p{L}. ]{2,20}?)?(?:,[ ][\p{L}]{3,9}\.?[ ]\d{1,2})?[ ]|\A[ \t]{0,8}|\A\p{Lu}[\p{L}.'-]{1,20}(?:[ ]\p{Lu}[\p{L}.'-]{1,20}){0,2}(?:,[ ][\p{L}. ]{2,20}?)?[ ])\((?<source>[^()\n/]{2,40})\)[ ]{0,2}[-\u2010-\u2015]", RegexOptions.CultureInvariant)]
+    private static partial Regex LateDateline();
+
     // Without a dash, only as the very first: "Washington (CNN) The ...", "[Kyodo News, Washington] The ...", "(CBS/AP) ALBUQUERQUE - "
     [GeneratedRegex(@"\A(?:\p{Lu}[\p{L}.'-]{1,20}(?:,?[ ]\p{Lu}[\p{L}.'-]{1,20}){0,3}[ ])?(?:\((?<source>\p{Lu}[^()\n]{1,30})\)|\[(?<source>\p{Lu}[^\[\],\n]{1,30})(?:,[^\[\]\n]{2,30})?\])[ ]?(?=[\p{Lu}""\u201C\u2018'])", RegexOptions.CultureInvariant)]
     private static partial Regex OpeningDateline();
@@ -268,12 +309,14 @@ public static partial class CreditLines
     private static partial Regex BylineEnd();
 
     // "Copyright 2026 Agency", "(c) 2026 by Agency. All rights reserved"
-    [GeneratedRegex(@"(?:\u00A9|\(c\)|copyright)[ \t]{0,3}(?:\u00A9|\(c\)|copyright)?[ \t]{0,3}(?:\d{4}[, \t]{0,3})?(?:by[ \t])?(?<source>[\p{L}][^\n.,;|]{1,50}?)(?=[ \t]{0,3}(?:\d{4}|[.,;|\n]|all rights|\z))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<!image )(?:\u00A9|\(c\)|copyright)[ \t]{0,3}(?:\u00A9|\(c\)|copyright)?[ \t]{0,3}(?:\d{4}[, \t]{0,3})?(?:by[ \t])?(?<source>[\p{L}][^\n.,;|]{1,50}?)(?=[ \t]{0,3}(?:\d{4}|[.,;|\n]|all rights|\z))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Copyright();
 
     // "This report by Agency was first published", "originally published by Outlet", "republished from Outlet"; but not "as first reported by"
     [GeneratedRegex(@"this (?:report|story|content|article) by (?<source>[^\n.]{2,50}?) was (?:first|originally) published"
         + @"|\b(?:(?:first|originally)[ \t](?:published|appeared|posted|printed)|this[ \t](?:story|article|report|piece|post|content|column|item)[ \t](?:was|is|has been)[ \t](?:first[ \t]|originally[ \t]|re)?(?:published|posted|produced|written|provided|printed))[ \t](?:by|on|in|at|from|for)[ \t](?:the website of[ \t])?(?<source>[^\n.,;]{2,50}?)(?=[ \t]{0,3}(?:[,;\n]|\.(?:[ \t\n]|\z)|and is|under|with permission|\z))"
+        + @"|\bthis[ \t](?:story|article|report)[ \t]was[ \t]reported[ \t]by[ \t](?<source>[^\n.,;]{2,50}?)(?=[ \t]{0,3}(?:[.,;\n]|\z))"
+        + @"|\bcontent created by[ \t](?<source>[^\n.,;]{2,50}?)(?=[ \t](?:is|are)\b)"
         + @"|\b(?:re(?:published|printed) (?:from|with permission (?:from|of)))[ \t](?<source>[^\n.,;]{2,50}?)(?=[ \t]{0,3}(?:[.,;\n]|\z))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Published();
 
@@ -285,14 +328,19 @@ public static partial class CreditLines
     [GeneratedRegex(@"[.!?""\u201D\u00BB][ \t\n]{0,4}\([ \t]?(?<source>[\p{L}.]{2,12}(?:[ \t]?[/,&+][ \t]?[\p{L}.]{2,12}){0,3})[ \t]?\)\.?\z", RegexOptions.CultureInvariant)]
     private static partial Regex LastWord();
 
-    [GeneratedRegex(@"\((?:additional |compiled |writing and )?(?:reporting|writing)[^()\n]{0,120}? by [^()\n]{3,250}?\bediting by\b[^()\n]{3,120}\)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // "(Reporting by NAME in PLACE; Editing by NAME)"; typing errors and a bracket that is not closed occur
+    [GeneratedRegex(@"\((?:(?:reporting|writing)(?: and \w{1,12})?|(?:additional |compiled )(?:reporting|writing)[^()\n]{0,120}?\bediting) by [^()\n]{3,300}", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex ReutersDesk();
 
     [GeneratedRegex(@"this material may not be published, broadcast,? (?:re-?written|or)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex ApRights();
 
-    [GeneratedRegex(@"\b(?:Associated Press|AP)(?:[ \t][A-Za-z]{1,16}){0,3}[ \t](?:writers?|reporters?|journalists?|video journalists?)\b[^\n]{0,250}\bcontributed", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:Associated Press|AP)(?:[ \t](?!and\b)[A-Za-z]{1,16}){0,3}[ \t](?:writers?|reporters?|journalists?|video journalists?)\b[^\n]{0,250}\bcontributed", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex ApWriters();
+
+    // "___ NAME reported from PLACE", and what it asks for under its texts
+    [GeneratedRegex(@"___\s{1,4}(?:[\p{Lu}][\p{L}'\u2019-]{1,20}(?:,? and |, |[ ])){1,6}reported from [\p{Lu}]|\bThe AP is solely responsible|\bapne\.ws/|\bFollow (?:the )?AP['\u2019]s\b", RegexOptions.CultureInvariant)]
+    private static partial Regex ApHouse();
 
     // "With files from Agency", and the like in the other languages
     [GeneratedRegex(@"\bwith[ \t](?:files?|inputs?|reports?|reporting|material|information|content|agency inputs)[ \t](?:from|by)[ \t](?<source>[^\n.;()]{2,60})"
@@ -309,6 +357,9 @@ public static partial class CreditLines
         + @"|(?:\A|\n|[.)][ \t])[ \t]{0,4}(?<source>(?:the )?\p{Lu}[^\n.;()]{1,60}?)[ \t](?:also[ \t]|has[ \t])?contributed[ \t](?:to this (?:report|story|article)|reporting)"
         + @"|\band[ \t](?<source>(?:the )?\p{Lu}[^\n.;(),]{1,40}?)[ \t]contributed[ \t](?:to this (?:report|story|article)|reporting)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Assistance();
+
+    [GeneratedRegex(@"\A(?:CBS|NBC|ABC|FOX|[KW][A-Z]{2,3})[\p{L} ]{0,12}[/&]", RegexOptions.CultureInvariant)]
+    private static partial Regex Station();
 
     [GeneratedRegex(@"[ \t]{0,4}(?:/|,|&|\+|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b)[ \t]{0,4}", RegexOptions.CultureInvariant)]
     private static partial Regex Separator();

@@ -15,7 +15,7 @@ public enum CreditForm : byte
     FeedCredit = 5,
     /// <summary>The page says that its canonical address is at another outlet.</summary>
     CanonicalUrl = 6,
-    /// <summary>"Agency contributed to this report": shown, but the report is the outlet's own.</summary>
+    /// <summary>"Agency contributed to this report", "(KXYZ/AP)": it had a part in the report, which is the outlet's own.</summary>
     Assistance = 7,
 }
 

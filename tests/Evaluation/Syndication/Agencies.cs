@@ -60,7 +60,7 @@ internal static partial class Agencies
     [GeneratedRegex(@"\A(?:By )?" + Name + @"[ \t]*\n", RegexOptions.CultureInvariant)]
     private static partial Regex FirstLine();
 
-    [GeneratedRegex(@"(?:Copyright|\u00A9|\([cC]\))[^\n]{0,20}?\b" + Name + @"\b[^\n]{0,40}(?:[Aa]ll rights|\z)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:Copyright|\u00A9|\([cC]\))(?:(?! and )[^\n]){0,20}?\b" + Name + @"\b(?![^\n]{0,3}/ )[^\n]{0,40}(?:[Aa]ll rights|\z)", RegexOptions.CultureInvariant)]
     private static partial Regex Rights();
 
     [GeneratedRegex(@"[Tt]his report by The Canadian Press was first published", RegexOptions.CultureInvariant)]

@@ -34,6 +34,17 @@ public class CreditLinesTests
     [InlineData("\u041C\u041E\u0421\u041A\u0412\u0410, 3 \u0444\u0435\u0432 - \u0420\u0418\u0410 \u041D\u043E\u0432\u043E\u0441\u0442\u0438. ", "\u0420\u0418\u0410 \u041D\u043E\u0432\u043E\u0441\u0442\u0438")]
     public void Datelines(string opening, string source) => Has(CreditForm.Dateline, source, opening + Body);
 
+    [Fact]
+    public void A_dateline_behind_captions_and_one_of_a_station_and_an_agency()
+    {
+        var captions = string.Concat(Enumerable.Repeat("The ferry at the quay, seen on a morning in the spring. (AP Photo/Anna Brandt)\n", 8));
+        Has(CreditForm.Dateline, "AP", captions + "VARNA, Bulgaria (AP) \u2014 " + Body);
+        Has(CreditForm.Dateline, "AP", captions + "Varna (AP) \u2014 " + Body);
+        Assert.DoesNotContain(CreditLines.Find(captions + "He said so (AP) \u2014 and left. " + Body), credit => credit.Source == "AP");
+        Has(CreditForm.Assistance, "AP", "VARNA (KXYZ/AP) \u2014 " + Body);
+        Assert.DoesNotContain(CreditLines.Find("VARNA (CBS/AP) \u2014 " + Body), credit => credit.Form == CreditForm.Dateline);
+    }
+
     [Theory]
     [InlineData("The Associated Press", "The Associated Press")]
     [InlineData("Reuters Staff", "Reuters")]
@@ -63,7 +74,12 @@ public class CreditLinesTests
     [InlineData("\n(Reporting by Anna Brandt in Varna; Editing by Tom Okafor)", "Reuters")]
     [InlineData("\nCopyright 2031 The Associated Press. All rights reserved. This material may not be published, broadcast, rewritten or redistributed.", "The Associated Press")]
     [InlineData("\nThis material may not be published, broadcast, rewritten or redistributed.", "AP")]
-    [InlineData("\nCopyright Associated Press / Harbor 5 News", "Associated Press")]
+    [InlineData("\nCopyright Associated Press. All rights reserved", "Associated Press")]
+    [InlineData("\n(Reporting by Anna Brandt in Varna; Edtitng by Tom Okafor", "Reuters")]
+    [InlineData("\n___\nBrandt and Okafor reported from Varna.", "AP")]
+    [InlineData("\nFollow AP\u2019s coverage of ferries at https://apne.ws/abc", "AP")]
+    [InlineData("\nThis story was reported by The Associated Press.", "The Associated Press")]
+    [InlineData("\nContent created by The Harbor News Foundation is available without charge.", "The Harbor News Foundation")]
     [InlineData("\nAssociated Press writer Anna Brandt in Varna contributed to this report.", "AP")]
     [InlineData("\nThis report by The Canadian Press was first published Feb. 3, 2031.", "The Canadian Press")]
     [InlineData("\nThis story was originally published by the Harbor Ledger.", "the Harbor Ledger")]
@@ -96,6 +112,8 @@ public class CreditLinesTests
     [InlineData("\nThe Associated Press contributed to this report.", "The Associated Press")]
     [InlineData("\nAnna Brandt and The Associated Press contributed to this report.", "The Associated Press")]
     [InlineData("\nThis report contains material from Reuters.", "Reuters")]
+    [InlineData("\nCopyright Associated Press / Harbor 5 News", "Associated Press")]
+    [InlineData("\nCopyright 2031 by Harbor 5 and Associated Press. All rights reserved.", "Associated Press")]
     public void Assistance_is_not_authorship(string end, string source) => Has(CreditForm.Assistance, source, Body + end);
 
     [Theory]
@@ -156,7 +174,8 @@ public class CreditLinesTests
         new string('(', 300), new string('(', 100_000), new string(' ', 100_000), "a" + new string(' ', 398) + "b", new string('\n', 500), new string('A', 500), new string('-', 500),
         Repeat("(a "), Repeat("By A, "), Repeat("By "), Repeat("A A/ "), Repeat("A, "), Repeat("with files from "), Repeat("(reporting by "), Repeat("AP writer "), Repeat("Staff writer "),
         Repeat("copyright "), Repeat("\u00A9 2031 "), Repeat("A\n"), Repeat("By A\n"), Repeat("WASHINGTON "), Repeat("WASHINGTON, "), Repeat("Source: "), Repeat("first published by "),
-        Repeat("(AFP"), Repeat("this report by "), Repeat("and A contributed "), "By " + Repeat("A.A. and "), "x\nBy " + Repeat("a of "), Repeat("A. "), Repeat("St. "), "\n" + Repeat("A/"), Repeat(" (reporting by a; editing by "),
+        Repeat("(AFP"), Repeat("this report by "), Repeat("and A contributed "), "By " + Repeat("A.A. and "), "x\nBy " + Repeat("a of "), Repeat("A. "), Repeat("St. "), "\n" + Repeat("A/"), Repeat(" (reporting by a; editing by "), new string('a', 300) + string.Concat(Enumerable.Repeat("A (A) -", 300)), new string('a', 300) + string.Concat(Enumerable.Repeat(")-", 600)),
+        "___ " + Repeat("A and "), Repeat("___ "), Repeat("content created by "),
     ];
 
     [Theory]
