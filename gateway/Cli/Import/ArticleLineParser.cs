@@ -7,7 +7,7 @@ using StoryClustering.Api.V1;
 
 namespace StoryClustering.Cli.Import;
 
-/// <summary>Makes an article of a line {"id","url","outlet","published","lang","title","text"}; unknown fields are ignored,
+/// <summary>Makes an article of a line {"id","url","outlet","published","lang","title","text","feed_credit","canonical_url"}; unknown fields are ignored,
 /// and every field may be null or absent as long as there is (url or id) and (title or text or url).</summary>
 internal static class ArticleLineParser
 {
@@ -60,6 +60,8 @@ internal static class ArticleLineParser
             Outlet = Text(line, "outlet"),
             Language = Text(line, "lang"),
             ExternalId = id,
+            FeedCredit = Text(line, "feed_credit"),
+            CanonicalUrl = Text(line, "canonical_url"),
         };
         if (Published(line) is { } published) article.PublishedAt = Timestamp.FromDateTime(published);
 

@@ -10,7 +10,7 @@ namespace StoryClustering.Cli.Import;
 internal static class ImportCommand
 {
     private const string About = """
-        Each line is {"id","url","outlet","published","lang","title","text"}; other fields are ignored, and fields may be null or
+        Each line is {"id","url","outlet","published","lang","title","text","feed_credit","canonical_url"}; other fields are ignored, and fields may be null or
         absent. The id is kept as external_id. A line without a url gets http://import.invalid/ID in its place (.invalid is
         reserved by RFC 2606), so that sets without URLs can be loaded. A line without a title gets the first sentence of its
         text, at most 100 characters; without a text either, the words of its url. A line that is not JSON, has neither url nor

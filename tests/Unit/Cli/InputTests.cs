@@ -31,7 +31,8 @@ public sealed class InputTests : IDisposable
     {
         var line = Parse("""
             {"id":"n-1","url":" https://harbor-ledger.example/a ","outlet":"harbor-ledger.example","outlet_name":"Ledger",
-             "published":"2026-02-03T11:12:13.5+01:00","lang":"pt-BR","title":"Título","text":"Corpo","story":{"x":[1]},"lean":null}
+             "published":"2026-02-03T11:12:13.5+01:00","lang":"pt-BR","title":"Título","text":"Corpo","story":{"x":[1]},"lean":null,
+             "feed_credit":"Continental Wire","canonical_url":"https://continental-wire.example/a"}
             """);
 
         Assert.Null(line.Problem);
@@ -39,6 +40,7 @@ public sealed class InputTests : IDisposable
         Assert.Equal(
             ("n-1", "https://harbor-ledger.example/a", "harbor-ledger.example", "pt-BR", "Título", "Corpo"),
             (article.ExternalId, article.Url, article.Outlet, article.Language, article.Title, article.Text));
+        Assert.Equal(("Continental Wire", "https://continental-wire.example/a"), (article.FeedCredit, article.CanonicalUrl));
         Assert.Equal(new DateTimeOffset(2026, 2, 3, 10, 12, 13, 500, TimeSpan.Zero), line.Published);
     }
 
