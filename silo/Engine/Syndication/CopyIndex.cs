@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace StoryClustering.Engine.Syndication;
@@ -24,7 +25,7 @@ public sealed class CopyIndex
     private const int PostedSentences = 16;
 
     private readonly List<Entry> _entries = [];
-    private readonly Dictionary<ulong, List<int>> _postings = [];
+    private readonly Dictionary<ulong, Posting> _postings = [];
     private readonly Dictionary<ContentSignature, int> _posted = [];
     private readonly List<CopyGroup> _found = [];
 
@@ -128,15 +129,19 @@ public sealed class CopyIndex
         Span<ulong> keys = stackalloc ulong[PostedHashes + PostedSentences];
         foreach (var key in keys[..KeysOf(signature, keys)])
         {
-            if (!_postings.TryGetValue(key, out var texts))
+            if (!_postings.TryGetValue(key, out var posting))
                 continue;
-            foreach (var text in texts)
-            {
-                var other = _entries[text];
-                if (!_found.Contains(other.Group!) && ContentSignature.AreCopies(signature, other.Signature))
-                    _found.Add(other.Group!);
-            }
+            Compare(signature, posting.First);
+            foreach (var text in CollectionsMarshal.AsSpan(posting.Others))
+                Compare(signature, text);
         }
+    }
+
+    private void Compare(ContentSignature signature, int text)
+    {
+        var other = _entries[text];
+        if (!_found.Contains(other.Group!) && ContentSignature.AreCopies(signature, other.Signature))
+            _found.Add(other.Group!);
     }
 
     private void Post(int number, ContentSignature signature)
@@ -145,10 +150,13 @@ public sealed class CopyIndex
         Span<ulong> keys = stackalloc ulong[PostedHashes + PostedSentences];
         foreach (var key in keys[..KeysOf(signature, keys)])
         {
-            ref var texts = ref CollectionsMarshal.GetValueRefOrAddDefault(_postings, key, out _);
-            texts ??= new List<int>(1);
-            if (texts.Count < MostPerKey)
-                texts.Add(number);
+            ref var posting = ref CollectionsMarshal.GetValueRefOrAddDefault(_postings, key, out var isKnown);
+            if (!isKnown)
+                posting.First = number;
+            else if (posting.Others is null)
+                posting.Others = [number];
+            else if (posting.Others.Count < MostPerKey - 1)
+                posting.Others.Add(number);
         }
     }
 
@@ -161,8 +169,22 @@ public sealed class CopyIndex
         Span<ulong> keys = stackalloc ulong[PostedHashes + PostedSentences];
         foreach (var key in keys[..KeysOf(signature, keys)])
         {
-            if (_postings.TryGetValue(key, out var texts) && texts.Remove(number) && texts.Count == 0)
+            ref var posting = ref CollectionsMarshal.GetValueRefOrNullRef(_postings, key);
+            if (Unsafe.IsNullRef(ref posting))
+                continue;
+            if (posting.First != number)
+            {
+                posting.Others?.Remove(number);
+            }
+            else if (posting.Others is { Count: > 0 } others)
+            {
+                posting.First = others[^1];
+                others.RemoveAt(others.Count - 1);
+            }
+            else
+            {
                 _postings.Remove(key);
+            }
         }
     }
 
@@ -197,6 +219,13 @@ public sealed class CopyIndex
         foreach (var sentence in sentences[..Math.Min(sentences.Length, PostedSentences)])
             keys[count++] = 3ul << 32 | sentence;
         return count;
+    }
+
+    // Nearly all hashes are of one text: no list for them.
+    private struct Posting
+    {
+        public int First;
+        public List<int>? Others;
     }
 
     private sealed class Entry(ContentSignature signature)

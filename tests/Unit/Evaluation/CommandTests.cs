@@ -1,10 +1,12 @@
 using System.Text.Json;
 using StoryClustering.Api.V1;
+using StoryClustering.Engine.Outlets;
 using StoryClustering.Evaluation;
 using StoryClustering.Evaluation.Articles;
 using StoryClustering.Evaluation.Baselines;
 using StoryClustering.Evaluation.Commands;
 using StoryClustering.Evaluation.Scoring;
+using StoryClustering.Evaluation.Syndication;
 using StoryClustering.Tests.Unit.Engine;
 using Xunit;
 
@@ -26,6 +28,37 @@ public sealed class CommandTests : IDisposable
         var score = ClusterScore.Of(Labels.Read([input], "story"), Labels.Read([output], "story"));
         Assert.Equal((1, 1), (score.F1, score.PairF1));
         Assert.Equal(0, await ScoreCommand.Run([output, "--gold", input]));
+    }
+
+    [Fact]
+    public async Task Copies_and_credits_of_a_file_are_measured()
+    {
+        const string Wire = "The ferry had left the harbour at noon with forty people on board when a crack in the hull was found by a cook, who told the captain.";
+        string Line(string id, string outlet, string text) => JsonSerializer.Serialize(new { id, outlet, title = id, text, story = "ferry" });
+        var input = File("in.jsonl", Line("a", "a.example", "VARNA (AP) \u2014 " + Wire), Line("b", "b.example", Wire), Line("c", "c.example", "Farmers of Lindenau have sold the last of their cows, and the dairy will close in the autumn after ninety years."));
+        var figures = new SyndicationFigures("in", 0);
+        figures.Measure(await MeasuredArticle.Read(input));
+        Assert.Equal((2, 0, 0, 1.0), (figures.CopiedArticles.Right, figures.CopiedArticles.Wrong, figures.CopiedArticles.Missed, figures.CopiedArticles.Recall));
+        Assert.Equal((1, 0), (figures.CopiedPairs.Right, figures.CopiedPairs.Wrong));
+        Assert.Equal((1, 0), (figures.Credited.Right, figures.Credited.Wrong));
+        Assert.Equal((2, 0), (figures.Wire.Right, figures.Wire.Missed));
+        Assert.Equal(0, await SyndicationCommand.Run([input, "--json"]));
+        Assert.Equal(0, await SyndicationCommand.Run(["--data", Path.Combine(_folder, "nowhere")]));
+        await Assert.ThrowsAsync<EvaluationException>(() => SyndicationCommand.Run([Path.Combine(_folder, "missing.jsonl")]));
+    }
+
+    [Fact]
+    public async Task Outlets_are_compared_with_the_counts_of_a_site()
+    {
+        string Line(string id, string outlet, string? lean) => JsonSerializer.Serialize(new { id, outlet, title = "Ferry strike " + id, story = "ferry", lean });
+        var stories = File("stories.jsonl", Line("a", "a.example", "left"), Line("b", "b.example", "right"), Line("c", "c.example", null));
+        var counts = File("counts.jsonl", """{"story":"ferry","coverage":{"totalSources":3,"leaningLeft":1,"center":0,"leaningRight":1}}""", """{"story":"fire","coverage":{}}""");
+        Assert.Equal(0, await CoverageCommand.Run(["--stories", stories, "--counts", counts]));
+        Assert.Equal([new SiteCounts("ferry", 3, 1, 0, 1), new SiteCounts("fire", 0, null, null, null)], SiteCounts.Read(counts));
+        var outlets = new LabelledOutlets([("a.example", "left"), ("a.example", "right"), ("b.example", "center")]);
+        Assert.True(outlets.IsTie("a.example"));
+        Assert.Equal((Lean.Unrated, Lean.Center), (outlets.Directory.Find("a.example").Lean, outlets.Directory.Find("b.example").Lean));
+        await Assert.ThrowsAsync<EvaluationException>(() => CoverageCommand.Run(["--stories", stories, "--counts", File("bad.jsonl", "no json")]));
     }
 
     [Fact]
