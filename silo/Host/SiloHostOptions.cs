@@ -44,6 +44,10 @@ public sealed class SiloHostOptions
     /// a read, and holds more memory: about 2 KB per article.</value>
     public TimeSpan ArticleAge { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <value>How long a story to which nothing comes stays awake. Default 2 min. It keeps what its articles say of themselves, about 2 KB each;
+    /// waking up reads that from the database again.</value>
+    public TimeSpan StoryAge { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Why the process must not start like this, or null.</summary>
     /// <param name="healthUrl">Where it is to answer health checks.</param>
     public string? Refusal(string healthUrl)

@@ -19,6 +19,7 @@ using StoryClustering.Grains.Embedding;
 using StoryClustering.Grains.Outlets;
 using StoryClustering.Grains.Partitions;
 using StoryClustering.Grains.Reconsidering;
+using StoryClustering.Grains.Stories;
 using Orleans.Storage;
 using StoryClustering.Storage;
 using StoryClustering.Storage.Catalog;
@@ -93,6 +94,7 @@ public static class StorySilo
         {
             o.CollectionQuantum = TimeSpan.FromSeconds(15);
             o.ClassSpecificCollectionAge[typeof(ArticleGrain).FullName!] = host.ArticleAge;
+            o.ClassSpecificCollectionAge[typeof(StoryGrain).FullName!] = host.StoryAge;
         });
         silo.AddStoryGrainStorage(storage);
         silo.Services.AddCatalogStore(storage);

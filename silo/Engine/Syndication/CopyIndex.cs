@@ -28,6 +28,8 @@ public sealed class CopyIndex
     private readonly Dictionary<ulong, Posting> _postings = [];
     private readonly Dictionary<ContentSignature, int> _posted = [];
     private readonly List<CopyGroup> _found = [];
+    // The only text there is, not posted yet: most stories never get a second.
+    private int _alone = -1;
 
     /// <summary>Adds a text under the next number, 0 for the first; returns its group, which may have swallowed others.</summary>
     /// <param name="signature">The text's signature; an empty one is a group of its own.</param>
@@ -83,6 +85,7 @@ public sealed class CopyIndex
         _entries.Clear();
         _postings.Clear();
         _posted.Clear();
+        _alone = -1;
     }
 
     /// <summary>The group of a text.</summary>
@@ -95,6 +98,11 @@ public sealed class CopyIndex
     {
         var entry = _entries[number];
         var signature = entry.Signature;
+        if (_alone >= 0 && _alone != number)
+        {
+            Post(_alone, _entries[_alone].Signature);
+            _alone = -1;
+        }
         _found.Clear();
         var post = false;
         if (!signature.IsEmpty)
@@ -119,7 +127,9 @@ public sealed class CopyIndex
         }
         entry.Group = group;
         group.Texts.Add(number);
-        if (post)
+        if (post && _entries.Count == 1)
+            _alone = number;
+        else if (post)
             Post(number, signature);
         return group;
     }
@@ -162,6 +172,11 @@ public sealed class CopyIndex
 
     private void Unpost(int number)
     {
+        if (_alone == number)
+        {
+            _alone = -1;
+            return;
+        }
         var signature = _entries[number].Signature;
         if (!_posted.TryGetValue(signature, out var posted) || posted != number)
             return;
