@@ -58,6 +58,7 @@ public sealed class CoverageLedger
     private CoverageCounts _counts;
     private double _trendBase;
     private double _trendSum;
+    private long _lastHour = long.MinValue;
 
     /// <summary>An empty ledger.</summary>
     public CoverageLedger(IOutletDirectory directory, Gazetteer? places = null)
@@ -94,16 +95,12 @@ public sealed class CoverageLedger
         {
             if (_hours.Count == 0)
                 return 0;
-            // Few: stories live for days.
-            var last = _lastHour;
             var articles = 0;
-            for (var hour = last; hour > last - VelocityHours; hour--)
+            for (var hour = _lastHour; hour > _lastHour - VelocityHours; hour--)
                 articles += _hours.GetValueOrDefault(hour);
             return (double)articles / VelocityHours;
         }
     }
-
-    private long _lastHour = long.MinValue;
 
     /// <summary>Whether an article is in.</summary>
     public bool Contains(string articleId) => _numbers.ContainsKey(articleId);

@@ -252,7 +252,8 @@ public sealed class GatewayOverHttpTests : IAsyncLifetime
         using var call = Ingest.IngestArticles();
         await call.RequestStream.WriteAsync(new IngestArticlesRequest { Sequence = 1, Article = Article(1) });
         await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        var stopping = _app.StopAsync();
+        // As by a signal: stopping waits for the calls, and must not hold up who is to end them.
+        var stopping = Task.Run(() => _app.StopAsync());
         var (code, _, info) = await Fails(() => watch.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.Equal((StatusCode.Unavailable, "DRAINING"), (code, info.Reason));
         gate.SetResult();
