@@ -32,7 +32,7 @@ public sealed class CoveragePropertyTests(ClusterFixture cluster) : IClassFixtur
             var doing = Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(20)).Select(Act).ToArray();
             await Task.WhenAll(doing);
         }
-        await Until(async () => (await Outlets.GetStatus()).Recounted >= version);
+        await Eventually.Recounted(cluster.Grains, version);
 
         var catalog = cluster.Cluster.GetSiloServiceProvider(cluster.Cluster.Silos[0].SiloAddress).GetRequiredService<OutletCatalog>();
         var outlets = await catalog.AtLeast(version);
@@ -126,16 +126,6 @@ public sealed class CoveragePropertyTests(ClusterFixture cluster) : IClassFixtur
         {
             var answer = await cluster.Grains.Send(article);
             lock (sent) sent.Add((article, answer));
-        }
-    }
-
-    private static async Task Until(Func<Task<bool>> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!await condition())
-        {
-            if (deadline.IsCancellationRequested) Assert.Fail("It did not come true within 60 s.");
-            await Task.Delay(50);
         }
     }
 }

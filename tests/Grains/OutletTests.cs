@@ -27,7 +27,8 @@ public sealed class OutletTests(ClusterFixture cluster) : IClassFixture<ClusterF
         Assert.Equal(untouched.Version, (await cluster.Reconciled(b.StoryId)).Version);
 
         // The same again changes nothing, and neither version nor history grows.
-        Assert.Equal((0, answer.Version), await Upsert(Rated("rated-0.example", OutletLean.Left)) is var same ? (same.Changed, same.Version) : default);
+        var same = await Upsert(Rated("rated-0.example", OutletLean.Left));
+        Assert.Equal((0, answer.Version), (same.Changed, same.Version));
         Assert.Single(await Outlets.History("rated-0.example", 0, 10));
         var left = Assert.Single(await cluster.Select(a[0].StoryId, new MemberFilter { OutletSide = OutletSide.Left }));
         Assert.Equal(("rated-0.example", OutletLean.Left), (left.Outlet, left.Lean));
@@ -150,19 +151,9 @@ public sealed class OutletTests(ClusterFixture cluster) : IClassFixture<ClusterF
     private async Task<StoryCard> Changed(string storyId, long version)
     {
         var story = cluster.Grains.GetGrain<IStoryGrain>(storyId);
-        await Until(async () => (await story.GetCard())!.Version > version);
+        await Eventually.Holds(async () => (await story.GetCard())!.Version is var now && now > version ? null : $"{storyId} is still at version {now}");
         return await cluster.Reconciled(storyId);
     }
 
-    private Task Settled(long version) => Until(async () => (await Outlets.GetStatus()).Recounted >= version);
-
-    private static async Task Until(Func<Task<bool>> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-        while (!await condition())
-        {
-            if (deadline.IsCancellationRequested) Assert.Fail("It did not come true within 40 s.");
-            await Task.Delay(50);
-        }
-    }
+    private Task Settled(long version) => Eventually.Recounted(cluster.Grains, version);
 }

@@ -251,20 +251,21 @@ public sealed class CoverageLedger
             && (group.Kind is null || group.Kind == facts.Kind)
             && (group.Language is null || string.Equals(group.Language, member.Article.Language, StringComparison.Ordinal))
             && (group.Entity is null || member.Article.Entities.Contains(group.Entity, StringComparer.Ordinal))
-            && (group.Place is null || PlacesOf(member.Article).Contains(group.Place))
+            && (group.Place is null || Array.IndexOf(member.Places, group.Place) >= 0)
             && (group.From is not { } from || member.Article.Appeared >= from)
             && (group.To is not { } to || member.Article.Appeared < to);
     }
 
-    private HashSet<string> PlacesOf(CoveredArticle article)
+    // Each place once, however often and in whatever spelling an article names it.
+    private string[] PlacesOf(CoveredArticle article)
     {
-        var places = new HashSet<string>(StringComparer.Ordinal);
+        List<string>? places = null;
         foreach (var entity in article.Entities)
         {
-            if (_places.Find(entity) is { } place)
-                places.Add(place.Name);
+            if (_places.Find(entity) is { } place && places?.Contains(place.Name) != true)
+                (places ??= []).Add(place.Name);
         }
-        return places;
+        return places is null ? [] : [.. places];
     }
 
     private ArticleVerdict VerdictOf(int number)
@@ -324,7 +325,8 @@ public sealed class CoverageLedger
         outlet.Articles++;
         _languages.Add(article.Language, 1);
         CountNames(article.Entities, 1);
-        foreach (var place in PlacesOf(article))
+        member.Places = PlacesOf(article);
+        foreach (var place in member.Places)
             _placeCounts.Add(place, 1);
         if (article.Published < FirstPublished)
             FirstPublished = article.Published;
@@ -366,7 +368,7 @@ public sealed class CoverageLedger
         };
         _languages.Add(article.Language, -1);
         CountNames(article.Entities, -1);
-        foreach (var place in PlacesOf(article))
+        foreach (var place in member.Places)
             _placeCounts.Add(place, -1);
         var hour = HourOf(article.Appeared);
         if (--_hours[hour] == 0)
@@ -573,6 +575,7 @@ public sealed class CoverageLedger
         public Outlet Outlet = null!;
         public OutletFacts? Source;
         public CreditMention? Credit;
+        public string[] Places = [];
 
         public bool IsAgency => Source is null && Outlet.Facts.Kind == OutletKind.Agency;
     }

@@ -90,7 +90,8 @@ public sealed class CoverageTests(EmbeddedFixture fixture)
         Assert.Equal(coverage.Reprints, await Total(f => f.Kinds.Add([ArticleKind.Reprint, ArticleKind.WireReprint])));
         Assert.Equal(coverage.Outlets, await Total(f => f.OncePer = OncePer.Outlet));
         Assert.Equal(coverage.Families, await Total(f => f.OncePer = OncePer.Family));
-        Assert.Equal((coverage.Left, 2), (await Total(f => (f.OutletSide, f.OncePer) = (OutletSide.Left, OncePer.Outlet)), 2));
+        Assert.Equal(2, coverage.Left);
+        Assert.Equal(coverage.Left, await Total(f => (f.OutletSide, f.OncePer) = (OutletSide.Left, OncePer.Outlet)));
         foreach (var (side, number) in new[] { (OutletSide.Left, coverage.OriginalFamilies.Left), (OutletSide.Right, coverage.OriginalFamilies.Right), (OutletSide.Unrated, coverage.OriginalFamilies.Unrated) })
         {
             Assert.Equal(number, await Total(f =>
