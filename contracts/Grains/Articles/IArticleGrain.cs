@@ -12,6 +12,10 @@ public interface IArticleGrain : IGrainWithStringKey
     [Alias("Retract")]
     Task<RetractAnswer?> Retract(string reason);
 
+    /// <summary>The words of the article as they were ingested, with their revision; null if the article is unknown or was retracted.</summary>
+    [Alias("GetText")]
+    Task<ArticleWords?> GetText();
+
     /// <summary>Why the article is in its story. Null if the article is unknown. Reads at most 256 members.</summary>
     [Alias("Explain")]
     Task<AssignmentExplanation?> Explain();
@@ -60,3 +64,7 @@ public sealed record RetractAnswer(
     [property: Id(0)] string ArticleId,
     [property: Id(1)] string StoryId,
     [property: Id(2)] long StoryVersion);
+
+/// <summary>An article's words.</summary>
+[GenerateSerializer, Immutable, Alias("ArticleWords")]
+public sealed record ArticleWords([property: Id(0)] string Title, [property: Id(1)] string Text, [property: Id(2)] int Revision, [property: Id(3)] string Language);

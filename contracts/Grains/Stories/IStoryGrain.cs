@@ -34,6 +34,11 @@ public interface IStoryGrain : IGrainWithStringKey
     [Alias("Recount"), AlwaysInterleave]
     Task<bool> Recount(long outletsVersion);
 
+    /// <summary>Takes note of new frames: a new version of the story, with their headline. Idempotent by the frames' version; false if the
+    /// story is not active, has these frames or later ones already, or the article of the headline is no member.</summary>
+    [Alias("SetFrames"), AlwaysInterleave]
+    Task<bool> SetFrames(FramesNote frames);
+
     /// <summary>Waits for running writes and holds further ones until <see cref="Thaw"/>, for
     /// <paramref name="lease"/> at most. Returns the version (0: no such story). Used by edits that touch two stories.</summary>
     [Alias("Freeze"), AlwaysInterleave]
@@ -77,3 +82,11 @@ public sealed record AddAnswer(
     [property: Id(1)] string StoryId,
     [property: Id(2)] long Version,
     [property: Id(3)] bool Founded);
+
+/// <summary>What a story keeps of its frames.</summary>
+/// <param name="Version">Version of the frames.</param>
+/// <param name="StoryVersion">Version of the story that they were worked out from.</param>
+/// <param name="Headline">Headline; empty: as it was.</param>
+/// <param name="HeadlineArticleId">Article that it is from.</param>
+[GenerateSerializer, Immutable, Alias("FramesNote")]
+public sealed record FramesNote([property: Id(0)] long Version, [property: Id(1)] long StoryVersion, [property: Id(2)] string Headline, [property: Id(3)] string HeadlineArticleId);

@@ -64,4 +64,8 @@ public sealed record StoryCard
     [Id(26)] public string[] Places { get; init; } = [];
     /// <summary>Version of the catalogue of outlets that the numbers rest on.</summary>
     [Id(27)] public long OutletsVersion { get; init; }
+    /// <summary>Version of the frames that the headline is from and that watchers can fetch; 0: none yet.</summary>
+    [Id(28)] public long FramesVersion { get; init; }
+    /// <summary>Version of the story that these frames were worked out from.</summary>
+    [Id(29)] public long FramesStoryVersion { get; init; }
 }

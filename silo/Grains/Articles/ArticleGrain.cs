@@ -112,6 +112,9 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     }
 
     /// <inheritdoc/>
+    public Task<ArticleWords?> GetText() => throw new NotImplementedException();
+
+    /// <inheritdoc/>
     public async Task<AssignmentExplanation?> Explain()
     {
         var state = _state.State;

@@ -91,6 +91,9 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     public Task<AddAnswer> ReviseArticle(ArticleDigest article) => Submit(new Change(article, AddHint.Retried, revision: true));
 
     /// <inheritdoc/>
+    public Task<bool> SetFrames(FramesNote frames) => throw new NotImplementedException();
+
+    /// <inheritdoc/>
     public async Task<StoryCard?> GetCard()
     {
         // A story that is being founded is not read: it is not there yet, and must not be forgotten for that.
