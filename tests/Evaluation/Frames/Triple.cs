@@ -1,0 +1,30 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace StoryClustering.Evaluation.Frames;
+
+/// <summary>An event as three outlets tell it, with an expert's neutral summary.</summary>
+internal sealed record Triple(string Id, string Split, IReadOnlyList<Triple.Article> Articles, [property: JsonPropertyName("neutral_title")] string NeutralTitle,
+    [property: JsonPropertyName("neutral_summary")] string NeutralSummary)
+{
+    internal sealed record Article(string Title, string Text, string? Lean);
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Reads a file, gzipped or not; one JSON object a line.</summary>
+    public static IEnumerable<Triple> Read(string path)
+    {
+        using var file = File.OpenRead(path);
+        using var plain = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : (Stream)file;
+        using var reader = new StreamReader(plain);
+        for (var number = 1; reader.ReadLine() is { } line; number++)
+        {
+            Triple? triple;
+            try { triple = JsonSerializer.Deserialize<Triple>(line, Json); }
+            catch (JsonException e) { throw new EvaluationException($"{path}, line {number}: {e.Message}"); }
+            if (triple is { Articles.Count: > 0, NeutralSummary.Length: > 0 })
+                yield return triple;
+        }
+    }
+}
