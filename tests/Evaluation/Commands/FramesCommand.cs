@@ -6,80 +6,149 @@ using StoryClustering.Evaluation.Frames;
 
 namespace StoryClustering.Evaluation.Commands;
 
+/// <summary>
+/// How good are the frames: facts and agreement of three articles on one event against an expert's neutral summary (ROUGE F1), beside
+/// baselines over the same sentences; whether citations are what they say; whether contrast terms tell left from right.
+/// </summary>
 internal static class FramesCommand
 {
+    private const string Triples = "frame-triples.jsonl.gz";
+    private const int Shuffles = 5;
+
+    private static readonly string[] LeanFiles = ["editor-stories", "three-outlet-events", "stream-excerpts"];
+
     public static Task<int> Run(string[] args)
     {
-        var options = new FrameOptions();
-        var show = 0;
-        var k = 3;
-        foreach (var arg in args)
+        var arguments = new Arguments(args, ["--data", "--triples", "--split", "--show", "--story"], []);
+        var data = arguments.One("--data") ?? DataFolder.Default;
+        var options = arguments.Rest.Aggregate(new FrameOptions(), Set);
+        if (arguments.All("--story") is [var file, var label])
         {
-            var (name, value) = arg.Split('=') is [var a, var b] ? (a[2..], float.Parse(b, CultureInfo.InvariantCulture)) : throw new EvaluationException(arg);
-            if (name == "show") { show = (int)value; continue; }
-            if (name == "k") { k = (int)value; continue; }
-            var copy = options with { };
-            typeof(FrameOptions).GetProperty(name)!.SetValue(copy, Convert.ChangeType(value, typeof(FrameOptions).GetProperty(name)!.PropertyType, CultureInfo.InvariantCulture));
-            options = copy;
+            Page.Write(LabelledStory.Read(file).Find(s => s.Id == label) ?? throw new EvaluationException($"{file} has no story {label}."), options);
+            return Task.FromResult(0);
         }
-        var triples = Triple.Read(Path.Combine(DataFolder.Default, "frame-triples.jsonl.gz")).ToList();
+        var triples = arguments.One("--triples") ?? Path.Combine(data, Triples);
+        if (!File.Exists(triples) && arguments.One("--triples") is null)
+            Console.WriteLine("no triples: facts and agreement not measured");
+        else
+            Compare([.. Triple.Read(triples).Where(t => arguments.One("--split") is not { } split || t.Split == split)], options, int.Parse(arguments.One("--show") ?? "0", CultureInfo.InvariantCulture));
+        Leans(data);
+        return Task.FromResult(0);
+    }
+
+    private static void Compare(List<Triple> triples, FrameOptions options, int show)
+    {
         var idf = LexRank.Idf(triples.SelectMany(static t => t.Articles).Select(static a => a.Title + " " + a.Text));
-        var scores = new Dictionary<string, List<Rouge>>();
-        var both = new Dictionary<string, List<Rouge>>();
+        var (facts, agreement) = (new RougeTable("facts"), new RougeTable("agreement"));
+        var citations = new CitationCheck();
         var random = new Random(1);
-        var counts = new int[10];
         foreach (var triple in triples)
         {
-            var ledger = new FrameLedger(options);
-            var standings = new List<ArticleStanding>();
-            var cuts = new List<SentenceCut>();
-            var sentences = new List<string>();
-            var firsts = new List<string>();
-            for (var i = 0; i < triple.Articles.Count; i++)
+            var sentences = Sentences(triple);
+            var rank = LexRank.Rank([.. sentences.Select(static s => s.Text)], idf);
+            // The labels of the sides are not in the file: agreement is measured with each article in turn between the other two.
+            for (var center = 0; center < triple.Articles.Count; center++)
             {
-                var article = triple.Articles[i];
-                ledger.Put(new FrameArticle("a" + i, article.Title, article.Text, "en", $"o{i}.example", "", default, 1));
-                standings.Add(new ArticleStanding("a" + i, "o" + i, false, (Side)(i + 1), $"o{i}.example", OutletKind.National));
-                cuts.Clear();
-                SentenceSplitter.Split(article.Text, "en", cuts, 100);
-                sentences.AddRange(cuts.Select(c => article.Text.Substring(c.Start, c.Length)));
-                firsts.AddRange(cuts.Take(1).Select(c => article.Text.Substring(c.Start, c.Length)));
+                var (ledger, standings) = Ledger(triple, options, center);
+                var frames = ledger.Build(standings, default);
+                citations.Check(frames, triple.Articles.Select(static (a, i) => (a, i)).ToDictionary(static x => $"{x.i}", static x => (x.a.Title, x.a.Text)));
+                if (center == 0)
+                {
+                    Add(facts, triple, [.. frames.Facts.Select(static f => f.Line.Text)], sentences, rank, random);
+                    if (show-- > 0)
+                        Page.Write(triple.NeutralSummary, frames);
+                }
+                Add(agreement, triple, [.. frames.Agreement.Select(static f => f.Line.Text)], sentences, rank, random);
             }
-            var frames = ledger.Build(standings, default);
-            var facts = frames.Facts;
-            counts[facts.Count]++;
-            if (show-- > 0)
-            {
-                Console.WriteLine("N: " + triple.NeutralSummary);
-                Console.WriteLine("H: " + frames.Headline?.Text);
-                foreach (var f in facts) Console.WriteLine($"   {f.Line.Text}\n" + string.Join("\n", f.Line.Citations.Skip(1).Select(s => $"       {s.Similarity:0.00} {s.Text}")));
-            }
-            var n = Math.Max(1, facts.Count);
-            var rank = LexRank.Rank(sentences, idf);
-            var byRank = Enumerable.Range(0, sentences.Count).OrderByDescending(i => rank[i]).ToList();
-            var shuffled = sentences.OrderBy(_ => random.Next()).ToList();
-            Add("facts", string.Join(" ", facts.Select(f => f.Line.Text)));
-            Add("lead-3", string.Join(" ", sentences.Take(3)));
-            Add("lead-n", string.Join(" ", sentences.Take(n)));
-            Add("lead-each", string.Join(" ", firsts));
-            Add("lexrank-3", string.Join(" ", byRank.Take(3).Order().Select(i => sentences[i])));
-            Add("lexrank-n", string.Join(" ", byRank.Take(n).Order().Select(i => sentences[i])));
-            Add("random-3", string.Join(" ", shuffled.Take(3)));
-            Add("random-n", string.Join(" ", shuffled.Take(n)));
+        }
+        Console.WriteLine($"{triples.Count} triples; ROUGE F1 against the neutral summary.");
+        Console.WriteLine("-n: as many sentences as the section shows; -3: three. 'each lead': the first sentence of each article.");
+        facts.Write();
+        agreement.Write();
+        Console.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"citations: {citations.Citations} looked at, {citations.Wrong} wrong, precision {1 - (double)citations.Wrong / Math.Max(1, citations.Citations):0.0000}"));
+    }
 
-            void Add(string name, string text)
-            {
-                var rouge = Rouge.Of(text, triple.NeutralSummary);
-                (scores.TryGetValue(name, out var list) ? list : scores[name] = []).Add(rouge);
-                if (facts.Count > 0) (both.TryGetValue(name, out list) ? list : both[name] = []).Add(rouge);
-            }
-        }
-        Console.WriteLine("facts per triple: " + string.Join(" ", counts));
-        foreach (var (name, list) in scores)
+    private static void Add(RougeTable table, Triple triple, List<string> shown, List<(string Text, bool IsLead)> sentences, double[] rank, Random random)
+    {
+        var n = Math.Max(1, shown.Count);
+        var byRank = Enumerable.Range(0, sentences.Count).OrderByDescending(i => rank[i]).ThenBy(static i => i).ToList();
+        table.Begin(triple.NeutralSummary, isAnswered: shown.Count > 0);
+        table.Add(table.Section, string.Join(' ', shown));
+        table.Add("lead-3", Join(sentences.Select(static s => s.Text).Take(3)));
+        table.Add("lead-n", Join(sentences.Select(static s => s.Text).Take(n)));
+        table.Add("each lead", Join(sentences.Where(static s => s.IsLead).Select(static s => s.Text)));
+        table.Add("LexRank-3", Join(byRank.Take(3).Order().Select(i => sentences[i].Text)));
+        table.Add("LexRank-n", Join(byRank.Take(n).Order().Select(i => sentences[i].Text)));
+        for (var shuffle = 0; shuffle < Shuffles; shuffle++)
         {
-            var (r, b) = (Rouge.Mean(list), Rouge.Mean(both[name]));
-            Console.WriteLine($"{name,-10} all {r.One:0.0000} {r.Two:0.0000} {r.L:0.0000}   with facts {b.One:0.0000} {b.Two:0.0000} {b.L:0.0000}  ({both[name].Count})");
+            var shuffled = sentences.Select(static s => s.Text).ToArray();
+            random.Shuffle(shuffled);
+            table.Add("random-3", Join(shuffled.Take(3)));
+            table.Add("random-n", Join(shuffled.Take(n)));
         }
-        return Task.FromResult(0);
+    }
+
+    private static string Join(IEnumerable<string> sentences) => string.Join(' ', sentences);
+
+    private static List<(string Text, bool IsLead)> Sentences(Triple triple)
+    {
+        var sentences = new List<(string, bool)>();
+        var cuts = new List<SentenceCut>();
+        foreach (var article in triple.Articles)
+        {
+            cuts.Clear();
+            SentenceSplitter.Split(article.Text, "en", cuts, 100);
+            sentences.AddRange(cuts.Select((cut, i) => (article.Text.Substring(cut.Start, cut.Length), i == 0)));
+        }
+        return sentences;
+    }
+
+    private static (FrameLedger, List<ArticleStanding>) Ledger(Triple triple, FrameOptions options, int center)
+    {
+        var ledger = new FrameLedger(options);
+        var standings = new List<ArticleStanding>();
+        for (var i = 0; i < triple.Articles.Count; i++)
+        {
+            var side = i == center ? Side.Center : standings.Exists(static s => s.Side == Side.Left) ? Side.Right : Side.Left;
+            ledger.Put(new FrameArticle($"{i}", triple.Articles[i].Title, triple.Articles[i].Text, "en", $"outlet-{i}.example", "", default, 1));
+            standings.Add(new ArticleStanding($"{i}", $"outlet-{i}.example", false, side, $"outlet-{i}.example", OutletKind.National));
+        }
+        return (ledger, standings);
+    }
+
+    private static void Leans(string data)
+    {
+        Console.WriteLine();
+        Console.WriteLine("Left or right by the contrast's terms (|z| >= 1.96, at most 300 of a side), learned on the stories of one half, asked of the other:");
+        Console.WriteLine("| stories with both sides | texts left / right | AUC    | AUC within a story | AUC, other outlets too | within a story |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        foreach (var name in LeanFiles)
+        {
+            var path = Path.Combine(data, name + ".jsonl.gz");
+            if (!File.Exists(path))
+            {
+                Console.WriteLine($"| {name}: no data, not measured |");
+                continue;
+            }
+            var stories = LabelledStory.Read(path);
+            Row(name, stories);
+        }
+    }
+
+    private static void Row(string name, List<LabelledStory> stories)
+    {
+        var (seen, unseen) = (LeanFigures.Of(stories, otherOutlets: false), LeanFigures.Of(stories, otherOutlets: true));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {name,-23} | {seen.Left,5} / {seen.Right,-10} | {seen.Auc:0.000}  | {seen.WithinStory:0.000}              | {unseen.Auc:0.000}                  | {unseen.WithinStory:0.000}          |"));
+    }
+
+    private static FrameOptions Set(FrameOptions options, string setting)
+    {
+        if (setting.Split('=') is not [var name, var value] || typeof(FrameOptions).GetProperty(name) is not { } property || !double.TryParse(value, CultureInfo.InvariantCulture, out var number))
+            throw new EvaluationException($"{setting} sets no option of frames.");
+        var copy = options with { };
+        property.SetValue(copy, Convert.ChangeType(number, property.PropertyType, CultureInfo.InvariantCulture));
+        return copy;
     }
 }
