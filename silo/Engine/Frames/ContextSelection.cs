@@ -15,10 +15,10 @@ internal sealed class ContextSelection(FrameOptions options, FrameSources source
 
     private static readonly (ContextSlot Slot, SentenceTrait Trait, string Question)[] Slots =
     [
-        (ContextSlot.Why, SentenceTrait.Why, "Why now?"),
-        (ContextSlot.Before, SentenceTrait.Before, "What happened before?"),
+        (ContextSlot.Why, SentenceTrait.Cause, "Why now?"),
+        (ContextSlot.Before, SentenceTrait.Past, "What happened before?"),
         (ContextSlot.Unresolved, SentenceTrait.Unresolved, "What remains unresolved?"),
-        (ContextSlot.Next, SentenceTrait.Next, "What happens next?"),
+        (ContextSlot.Next, SentenceTrait.Future, "What happens next?"),
     ];
 
     private readonly List<FrameSentence> _shown = [];
@@ -82,7 +82,7 @@ internal sealed class ContextSelection(FrameOptions options, FrameSources source
             var candidates = new List<(FrameSentence Sentence, List<Likeness> Support, float Score)>();
             foreach (var sentence in sentences)
             {
-                if (!CanAnswer(sentence) || !sentence.Is(SentenceTrait.Who) || !Introduces(sentence.Text, name))
+                if (!CanAnswer(sentence) || !sentence.Is(SentenceTrait.Definition) || !Introduces(sentence.Text, name))
                     continue;
                 var (support, centrality) = facts.SupportOf(sentence, sentence.Neighbours);
                 candidates.Add((sentence, support, (1 + centrality) / (1 + sentence.Words / 40f)));

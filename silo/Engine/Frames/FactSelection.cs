@@ -152,9 +152,13 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
     }
 
     /// <summary>Whether a likeness is near enough to say the same.</summary>
-    public bool Supports(FrameSentence sentence, Likeness likeness) =>
-        likeness.Similarity >= options.Support
-        && FrameSentence.Shared(sentence, likeness.Other) >= Math.Min(options.LeastShared, Math.Min(sentence.ContentWords, likeness.Other.ContentWords) - 1);
+    public bool Supports(FrameSentence sentence, Likeness likeness)
+    {
+        var other = likeness.Other;
+        if (FrameSentence.Shared(sentence, other) < Math.Min(options.LeastShared, Math.Min(sentence.ContentWords, other.ContentWords) - 1))
+            return false;
+        return likeness.Similarity >= options.Support || (likeness.Similarity >= options.PartialSupport && FrameSentence.Contained(other, sentence) >= options.Contained);
+    }
 
     private bool IsSameText(FrameSentence a, FrameSentence b) => a.Fingerprint == b.Fingerprint && a.ContentWords >= options.LeastCopiedWords;
 

@@ -47,4 +47,8 @@ public sealed record FrameOptions
     public int LeastOriginsOfTerm { get; init; } = 2;
     /// <summary>How much names and numbers that are one source's own count against a sentence.</summary>
     public float DetailWeight { get; init; } = 0.3f;
+    /// <summary>Similarity at which a sentence that is mostly contained in another bears it out.</summary>
+    public float PartialSupport { get; init; } = 0.15f;
+    /// <summary>Share of a sentence that must be contained for that.</summary>
+    public float Contained { get; init; } = 0.6f;
 }

@@ -54,6 +54,21 @@ internal sealed class FrameSentence
         return Math.Min(1, sum);
     }
 
+    /// <summary>Share of a sentence's words, weighed, that occur in another, 0 to 1.</summary>
+    public static float Contained(FrameSentence sentence, FrameSentence within)
+    {
+        var (all, shared) = (0f, 0f);
+        for (var i = 0; i < sentence.Ids.Length; i++)
+        {
+            if (!SentenceReader.IsWord(sentence.Ids[i]))
+                continue;
+            all += sentence.Weights[i];
+            if (Array.BinarySearch(within.Ids, sentence.Ids[i]) >= 0)
+                shared += sentence.Weights[i];
+        }
+        return all == 0 ? 0 : shared / all;
+    }
+
     /// <summary>Words in common that are no stop words.</summary>
     public static int Shared(FrameSentence a, FrameSentence b)
     {
