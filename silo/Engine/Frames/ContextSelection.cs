@@ -21,6 +21,11 @@ internal sealed class ContextSelection(FrameOptions options, FrameSources source
         (ContextSlot.Next, SentenceTrait.Future, "What happens next?"),
     ];
 
+    private static readonly HashSet<string> Copulas = new(["is", "was", "ist", "war", "est", "était", "es", "era", "é", "è", "is", "was", "är", "var"], StringComparer.Ordinal);
+
+    private static readonly HashSet<string> Articles = new(
+        ["a", "an", "the", "one", "former", "ein", "eine", "der", "die", "un", "une", "le", "la", "el", "una", "o", "um", "uma", "il", "een", "de", "en", "ett"], StringComparer.Ordinal);
+
     private readonly List<FrameSentence> _shown = [];
 
     /// <summary>The answers.</summary>
@@ -95,13 +100,23 @@ internal sealed class ContextSelection(FrameOptions options, FrameSources source
         }
     }
 
-    // "Name, a judge ...", "Name, who ...", "Name is ...", "Name (…)".
+    // "Name, a judge ...", "Name (D-Ohio)", "Name is a ...".
     private static bool Introduces(string text, string name)
     {
-        var at = text.IndexOf(name, StringComparison.Ordinal) + name.Length;
-        var after = text.AsSpan(Math.Min(at, text.Length));
-        return after.StartsWith(", ") || after.StartsWith(" (") || after.StartsWith(" is ") || after.StartsWith(" was ") || after.StartsWith(" ist ") || after.StartsWith(" war ")
-            || after.StartsWith(" est ") || after.StartsWith(" es ") || after.StartsWith(" è ") || after.StartsWith(" \u2014 ") || after.StartsWith(" - ");
+        var after = text.AsSpan(Math.Min(text.IndexOf(name, StringComparison.Ordinal) + name.Length, text.Length));
+        if (after.StartsWith(" ("))
+            return true;
+        var isClause = after.StartsWith(", ");
+        after = isClause ? after[2..] : after.TrimStart();
+        var word = after[..Math.Max(0, after.IndexOf(' '))];
+        if (!isClause)
+        {
+            if (!Copulas.Contains(word.ToString()))
+                return false;
+            after = after[word.Length..].TrimStart();
+            word = after[..Math.Max(0, after.IndexOf(' '))];
+        }
+        return Articles.Contains(word.ToString());
     }
 
     private List<CitedText> Lines(List<(FrameSentence Sentence, List<Likeness> Support, float Score)> candidates, int most = MostAnswers)

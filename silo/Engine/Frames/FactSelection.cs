@@ -145,7 +145,7 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
         for (var i = support.Count - 1; i >= 0; i--)
         {
             var print = support[i].Other.Fingerprint;
-            if (IsSameText(sentence, support[i].Other) || support.FindIndex(0, i, s => s.Other.Fingerprint == print && s.Other.ContentWords >= options.LeastCopiedWords) >= 0)
+            if (IsSameText(sentence, support[i]) || support.FindIndex(0, i, s => s.Other.Fingerprint == print && s.Other.ContentWords >= options.LeastCopiedWords) >= 0)
                 support.RemoveAt(i);
         }
         return (support, centrality);
@@ -155,12 +155,13 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
     public bool Supports(FrameSentence sentence, Likeness likeness)
     {
         var other = likeness.Other;
-        if (FrameSentence.Shared(sentence, other) < Math.Min(options.LeastShared, Math.Min(sentence.ContentWords, other.ContentWords) - 1))
+        if (other.Is(SentenceTrait.Question) || FrameSentence.Shared(sentence, other) < Math.Min(options.LeastShared, Math.Min(sentence.ContentWords, other.ContentWords) - 1))
             return false;
         return likeness.Similarity >= options.Support || (likeness.Similarity >= options.PartialSupport && FrameSentence.Contained(other, sentence) >= options.Contained);
     }
 
-    private bool IsSameText(FrameSentence a, FrameSentence b) => a.Fingerprint == b.Fingerprint && a.ContentWords >= options.LeastCopiedWords;
+    private bool IsSameText(FrameSentence a, Likeness b) =>
+        (a.Fingerprint == b.Other.Fingerprint || b.Similarity >= options.SameText) && Math.Min(a.ContentWords, b.Other.ContentWords) >= options.LeastCopiedWords;
 
     private static bool IsNearer(Likeness a, Likeness b) =>
         a.Similarity != b.Similarity ? a.Similarity > b.Similarity
@@ -206,6 +207,8 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
         score *= 1 + options.LeadWeight / (1 + sentence.Position);
         score *= 1 - options.LengthWeight * Math.Min(1, Math.Abs(sentence.Words - options.IdealWords) / 40f);
         score *= 1 - options.DetailWeight * (1 - BorneOut(sentence));
+        if (sentence.IsCut)
+            score *= 0.5f;
         if (sentence.Is(SentenceTrait.Attributed))
             score *= 0.9f;
         if (sentence.Is(SentenceTrait.Quoted))

@@ -77,7 +77,7 @@ internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, Se
         {
             foreach (var other in _selection.Choose(options.MostAgreement, IsAgreed))
             {
-                if (agreed.Count == options.MostAgreement || agreed.Count >= Math.Max(1, sources.Origins / 2)
+                if (agreed.Count == options.MostAgreement || agreed.Count >= Math.Max(2, sources.Origins / 2)
                     || chosen.Concat(more).Any(c => FrameSentence.Similarity(c.Sentence, other.Sentence) > options.MostRedundancy))
                     continue;
                 more.Add(other);

@@ -26,7 +26,7 @@ public sealed record FrameOptions
     /// <summary>Similarity at which two sentences are connected at all.</summary>
     public float LeastLikeness { get; init; } = 0.05f;
     /// <summary>Similarity to a fact above at which a sentence says nothing new.</summary>
-    public float MostRedundancy { get; init; } = 0.5f;
+    public float MostRedundancy { get; init; } = 0.3f;
     /// <summary>How much similarity to the facts above costs.</summary>
     public float Novelty { get; init; } = 0.5f;
     /// <summary>Weight.</summary>
@@ -48,7 +48,9 @@ public sealed record FrameOptions
     /// <summary>How much names and numbers that are one source's own count against a sentence.</summary>
     public float DetailWeight { get; init; } = 0.3f;
     /// <summary>Similarity at which a sentence that is mostly contained in another bears it out.</summary>
-    public float PartialSupport { get; init; } = 0.15f;
+    public float PartialSupport { get; init; } = 0.2f;
     /// <summary>Share of a sentence that must be contained for that.</summary>
-    public float Contained { get; init; } = 0.6f;
+    public float Contained { get; init; } = 0.5f;
+    /// <summary>Similarity from which on two sentences are one text that was printed twice.</summary>
+    public float SameText { get; init; } = 0.8f;
 }

@@ -28,6 +28,8 @@ internal sealed class FrameSentence
     /// <summary>Words that are no stop words.</summary>
     public required int ContentWords { get; init; }
     public required SentenceTrait Traits { get; init; }
+    /// <summary>Whether an excerpt ends in it.</summary>
+    public required bool IsCut { get; init; }
 
     /// <summary>Place in the index; -1 when it is not in.</summary>
     public int Slot { get; set; } = -1;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
@@ -19,6 +20,9 @@ internal sealed class SentenceReader(FrameOptions options)
     private const int LeastWords = 4;
     private const int MostWords = 120;
     private const int MostQuotes = 12;
+    private const int MostTermChars = 40;
+
+    private static readonly SearchValues<char> Marks = SearchValues.Create("\"\u201C\u201D\u201E\u00AB\u00BB,;:()[]!?\u2014\u2013");
 
     private readonly TokenBuffer _words = new();
     private readonly List<SentenceCut> _cuts = [];
@@ -124,8 +128,18 @@ internal sealed class SentenceReader(FrameOptions options)
         return places;
     }
 
-    private static string Written(string text, int start, int end, bool keepCase)
+    // Ends in an ellipsis, or in the middle.
+    private static bool IsCut(ReadOnlySpan<char> text)
     {
+        var end = text.TrimEnd("\"'\u201D\u2019\u00BB)] ");
+        return end.IsEmpty || end.EndsWith("..") || end[^1] == '\u2026' || char.IsLetterOrDigit(end[^1]) || end[^1] is ',' or '-' or '(' or '[';
+    }
+
+    private static string? Written(string text, int start, int end, bool keepCase)
+    {
+        // What stands on both sides of a mark is no term.
+        if (end - start > MostTermChars || text.AsSpan(start, end - start).ContainsAny(Marks))
+            return null;
         var written = text[start..end].ReplaceLineEndings(" ");
         return keepCase ? written : written.ToLower(CultureInfo.InvariantCulture);
     }
@@ -173,6 +187,7 @@ internal sealed class SentenceReader(FrameOptions options)
             Words = _words.Count,
             ContentWords = contents,
             Traits = SentenceTraits.Of(text, entry.Language),
+            IsCut = field == SpanField.Text && IsCut(text),
         });
     }
 
@@ -200,6 +215,9 @@ internal sealed class SentenceReader(FrameOptions options)
             if (isName && run < 0)
                 run = i;
             if (isStop)
+                continue;
+            // "crac..." is no word.
+            if (i == _words.Count - 1 && (text.EndsWith("...", StringComparison.Ordinal) || text.EndsWith('\u2026')) && token.SourceEnd < text.Length && text[token.SourceEnd] is '.' or '\u2026')
                 continue;
             var hash = StemHash(i, language);
             var id = TermExtractor.IdOf(hash, TermField.Word);

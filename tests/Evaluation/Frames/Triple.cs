@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using StoryClustering.Engine.Frames;
 
 namespace StoryClustering.Evaluation.Frames;
 
@@ -9,6 +10,15 @@ internal sealed record Triple(string Id, string Split, IReadOnlyList<Triple.Arti
     [property: JsonPropertyName("neutral_summary")] string NeutralSummary)
 {
     internal sealed record Article(string Title, string Text, string? Lean);
+
+    /// <summary>The triple with the leans that a file of labelled stories gives to articles of the same story and title.</summary>
+    public Triple With(IReadOnlyDictionary<string, LabelledStory> labels) => labels.GetValueOrDefault(Id) is not { } story
+        ? this
+        : this with { Articles = [.. Articles.Select(a => a with { Lean = a.Lean ?? story.Articles.FirstOrDefault(l => SentenceReader.KeyOf(l.Title ?? "") == SentenceReader.KeyOf(a.Title))?.Lean })] };
+
+    /// <summary>As a labelled story.</summary>
+    public LabelledStory AsStory() =>
+        new(Id, [.. Articles.Select((a, i) => new LabelledStory.Line($"{Id}-{i}", "", $"outlet-{i}.example", null, "en", a.Title, a.Text, Id, a.Lean))]);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
