@@ -20,6 +20,7 @@ internal static class Boilerplate
     private const int LeastWords = 3;
     private const int LeastIdeographs = 8;
     private const int LongestHeader = 110;
+    private const int LongestHeading = 7;
 
     private static readonly FrozenDictionary<string, PhraseLexicon> Lexicons = BoilerplatePhrases.ByLanguage.ToFrozenDictionary(
         pair => pair.Key,
@@ -96,7 +97,10 @@ internal static class Boilerplate
             return sentence.Length < LeastIdeographs;
         if (words.Length < LeastWords || (words.Length == LeastWords && !(hasVerb && SentenceSplitter.IsTerminator(sentence[^1]))))
             return true;
-        if (IsBiography(sentence, words) || IsLinks(sentence, words))
+        if (IsBiography(sentence, words) || IsLinks(sentence, words) || IsPost(sentence))
+            return true;
+        // A line without a stop that is this short is a heading or a caption.
+        if (words.Length <= LongestHeading && !EndsInStop(sentence))
             return true;
         var lead = LeadIn(sentence);
         return lead > 0 && CountWords(sentence[lead..]) < LeastWords;
@@ -345,6 +349,19 @@ internal static class Boilerplate
                 capitals++;
         }
         return capitals * 10 >= words.Length * 8;
+    }
+
+    // An embedded post: "... — Name (@handle) March 3, 2021".
+    private static bool IsPost(ReadOnlySpan<char> sentence) =>
+        sentence.Contains("pic.twitter.com", StringComparison.Ordinal) || sentence.Contains("t.co/", StringComparison.Ordinal)
+        || (sentence.Contains("(@", StringComparison.Ordinal) && char.IsDigit(sentence[^1]));
+
+    private static bool EndsInStop(ReadOnlySpan<char> sentence)
+    {
+        var last = sentence.Length - 1;
+        while (last > 0 && (QuoteMarks.IsCloser(sentence[last]) || sentence[last] is ')' or ']' || char.IsWhiteSpace(sentence[last])))
+            last--;
+        return SentenceSplitter.IsTerminator(sentence[last]) || sentence[last] is ':' or ';' or ',';
     }
 
     private static int CountWords(ReadOnlySpan<char> text)

@@ -83,6 +83,9 @@ internal static class SentenceTraits
             }
             nameBefore = word.Is(SentenceWordTraits.Capital) && (i > 0 || flags == 0);
         }
+        // What somebody says may begin as it likes, if it is told who.
+        if (words[0].Is(SentenceWordTraits.Quoted) && ((found | (uint)traits) & (uint)SentenceTrait.Attributed) != 0)
+            found &= ~Opening;
         traits |= (SentenceTrait)(found & (WriterOnly | Anywhere | Opening) & ~Demand);
         if ((found & Demand) != 0 && (traits & SentenceTrait.Attributed) == 0)
             traits |= SentenceTrait.Opinion;
@@ -122,7 +125,7 @@ internal static class SentenceTraits
         if ((flags & (Article | Who)) == 0 || !words[at].Is(SentenceWordTraits.AfterMark) || at + 1 >= words.Length || !CommaBefore(sentence, words, at))
             return false;
         // "Anna Beispiel, the mayor, ...": what follows is no name, and the apposition ends.
-        return (flags & Who) != 0 || !words[at + 1].Is(SentenceWordTraits.AfterMark);
+        return (flags & Who) != 0 || (at > 1 && !words[at + 1].Is(SentenceWordTraits.AfterMark | SentenceWordTraits.Capital));
     }
 
     private static bool CommaBefore(ReadOnlySpan<char> sentence, ReadOnlySpan<SentenceWord> words, int at) =>

@@ -66,16 +66,16 @@ internal static class TraitPhrases
             Judging = "outrage|outrageous|outrageously|shameful|shamefully|disgraceful|disgrace|disgusting|appalling|clearly|obviously|undoubtedly|make no mistake|of course|frankly|sadly|" +
                 "thankfully|hopefully|unsurprisingly|needless to say|ridiculous|absurd|absurdly|pathetic|hypocrisy|hypocrites|hypocritical|ludicrous|laughable|insane|idiotic|stupid|" +
                 "foolish|foolishly|cowardly|despicable|vile|wicked|monstrous|heinous|reprehensible|deplorable|unconscionable|inexcusable|indefensible|unforgivable|tyranny|lunacy|nonsense|" +
-                "brazen|brazenly|blatant|blatantly|shockingly|astonishingly|incredibly|remarkably|ironically|the truth is|the fact is|the reality is|in fact|the problem is|no wonder|" +
-                "it is time to|it's time to|time for|the so called|so called|radical left|far too|simply put|to be sure|to be clear|arguably|wonderful|terrific|horrific|fantastic|terrible|awful|" +
+                "brazen|brazenly|blatant|blatantly|shockingly|astonishingly|incredibly|remarkably|ironically|the truth is|the fact is|the reality is|the problem is|no wonder|" +
+                "it is time to|it's time to|the so called|so called|radical left|far too|simply put|to be sure|to be clear|arguably|wonderful|terrific|fantastic|terrible|awful|" +
                 "brilliant|heroic|courageous|tragically|unfortunately|fortunately|at best|at worst|cannot be allowed|can't be allowed|enough is enough|it is clear that|it's clear that|" +
                 "surely|naive|naively|delusional|sham|charade|farce|travesty|fiasco|debacle|witch hunt|virtue signaling|woke mob|the worst|the best thing|worse still|even worse|" +
-                "alarmingly|disturbingly|troublingly|refreshing|refreshingly|embarrassing|embarrassingly|woefully|utterly|truly|desperately|perhaps|maybe|imagine",
-            Demanding = "=must|should|shouldn't|ought to|needs to|need to|have to|has to",
+                "alarmingly|disturbingly|troublingly|refreshing|refreshingly|embarrassing|embarrassingly|woefully|utterly",
+            Demanding = "=must|should|shouldn't|ought to",
             Sources = "according to|in a statement|in an interview|in a tweet|in a post|sources say|sources said|officials say|police say|as per|reported that|reports that|citing|cited|" +
                 "announced|confirmed|confirms|told reporters|the report found|the study found|found that|testimony|data from|data show|data shows|figures from|per the|spokesman for|spokeswoman for|" +
                 "spokesperson for|quoted|quoting|alleged that|alleges|accused|prosecutors allege|police believe|believes that|denied|denies|reportedly told|reported by|first reported|wrote in|" +
-                "a poll|polls show|polling|survey found|ruled that|tweeted|asked reporters|asked whether",
+                "a poll|polls show|polling|survey found|ruled that|tweeted|asked reporters|=reported",
             Openings = "he|she|they|it|his|her|hers|their|theirs|its|him|them|he's|she's|they're|it's|he'd|she'd|they'd|but|and|or|nor|yet|so|however|nevertheless|nonetheless|moreover|furthermore|" +
                 "in addition|additionally|therefore|thus|hence|consequently|as a result|for example|for instance|meanwhile|instead|still|also|besides|likewise|similarly|otherwise|then|" +
                 "that|this|these|those|that's|such|both|neither|either|the latter|the former was|the former is|the two|the pair|the duo|the trio|another|others|the others|the other|the same|" +
@@ -101,11 +101,11 @@ internal static class TraitPhrases
                 "scheduled for|scheduled to|plans to|plan to|planned for|planning to|is set to|are set to|set to|set for|is due to|are due to|due to be|due to appear|due to begin|due to meet|due to vote|" +
                 "due in court|is slated|slated to|slated for|next week|next month|next year|next monday|next tuesday|next wednesday|next thursday|next friday|next saturday|next sunday|hearing on|trial is|" +
                 "trial date|tomorrow|later this week|later this month|later this year|in the coming|coming days|coming weeks|coming months|by the end of|is likely to|are likely to|vowed to|pledged to|" +
-                "promised to|intends to|intend to|aims to|going to|about to|to be held|to be sentenced|faces up to|would take effect|takes effect|upcoming|hopes to|deadline|is to meet|are to meet",
+                "promised to|intends to|intend to|aims to|going to|about to|to be held|to be sentenced|faces up to|would take effect|takes effect|hopes to|deadline|is to meet|are to meet",
             Past = "previously|earlier this year|earlier this month|earlier this week|last year|last month|last week|years ago|year ago|months ago|weeks ago|decades ago|a decade ago|began in|" +
                 "had been|had already|had previously|has long|have long|had long|had said|had told|long standing|longstanding|historically|in the past|formerly|the former|in recent years|in recent months|" +
                 "in recent weeks|over the past|over the last|dates back|dating back|for years|for decades|for months|for weeks|ever since|since then|since the|until recently|at the time|was first|" +
-                "were first|first time since|originally|the previous|prior to|before the|once served|used to|took office in|was founded|founded in|was elected in|came after a|the latest in|the latest|" +
+                "were first|first time since|originally|the previous|prior to|once served|used to|took office in|was founded|founded in|was elected in|came after a|the latest in|" +
                 "followed a|earlier|background|history of|in january|in february|in march|in april|in may|in june|in july|in august|in september|in october|in november|in december",
             Causes = "because|because of|due to|amid|in response to|following|prompted by|prompting|to protest|in protest|led to|leading to|leads to|caused by|causing|caused|as a result of|resulting from|" +
                 "resulted from|triggered|triggering|triggered by|sparked|sparking|sparked by|spurred|spurred by|fueled by|fuelled by|driven by|owing to|thanks to|blamed on|blamed|blames|blaming|" +
