@@ -5,6 +5,7 @@ using StoryClustering.Benchmarks.Load;
 var commands = new Dictionary<string, (string Usage, Func<string[], int> Run)>(StringComparer.Ordinal)
 {
     ["engine"] = ("engine [FILE.jsonl.gz...]        throughput, allocation and growth of cost; synthetic without files", EngineSpeed.Run),
+    ["frames"] = ("frames                           what frames of a large story cost", FramesSpeed.Run),
     ["coverage"] = ("coverage                         what an article costs the ledger of a small and of a large story", CoverageSpeed.Run),
     ["load"] = ("load [--address URL] ...         growth of cost in a running service", LoadCommand.Run),
     ["derive-background"] = ("derive-background IN.jsonl.gz OUT  document frequencies of English, numbers only", BackgroundDerivation.Run),

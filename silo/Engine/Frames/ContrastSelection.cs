@@ -19,6 +19,7 @@ internal sealed class ContrastSelection(FrameOptions options, SentenceIndex inde
     private const float MostOneTopic = 0.45f;
     private const float LeastOwnTopic = 0.15f;
     private const float MostOtherTopic = 0.12f;
+    private const int MostOmittedTried = 15;
     private const int TopicTerms = 3;
     private const int MostWords = 60;
 
@@ -88,10 +89,10 @@ internal sealed class ContrastSelection(FrameOptions options, SentenceIndex inde
 
     private string? Display(uint id, Func<int, int> groupOf, int group)
     {
-        foreach (var sentence in index.With(id))
+        foreach (var sentence in sources.Sentences)
         {
-            if (sentence.Article.Standing is not null && groupOf(sentence.Article.Origin) == group)
-                return reader.Display(sentence, id);
+            if (!sentence.Article.Standing!.IsCopy && groupOf(sentence.Article.Origin) == group && Array.BinarySearch(sentence.Ids, id) >= 0 && reader.Display(sentence, id) is { } words)
+                return words;
         }
         return null;
     }
@@ -183,7 +184,7 @@ internal sealed class ContrastSelection(FrameOptions options, SentenceIndex inde
     private void Omitted(List<Ranked> ranked, int group, int otherGroup, ContrastKind kind, List<ContrastPoint> points, Func<int, int> groupOf)
     {
         var taken = new List<FrameSentence>();
-        foreach (var item in ranked)
+        foreach (var item in ranked.Take(MostOmittedTried))
         {
             if (taken.Count == 2)
                 break;
@@ -191,11 +192,10 @@ internal sealed class ContrastSelection(FrameOptions options, SentenceIndex inde
                 continue;
             var own = new Dictionary<int, Likeness>();
             var isOthers = false;
-            foreach (var other in index.Sharing(item.Sentence))
+            foreach (var (other, similarity) in index.Sharing(item.Sentence))
             {
                 if (other.Article.Standing is null || other.Article.Origin == item.Sentence.Article.Origin)
                     continue;
-                var similarity = FrameSentence.Similarity(item.Sentence, other);
                 var of = groupOf(other.Article.Origin);
                 if (of == otherGroup && similarity > MostOtherTopic)
                 {

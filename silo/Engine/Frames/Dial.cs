@@ -117,14 +117,14 @@ internal sealed class Dial(FrameOptions options, SentenceIndex index, SentenceRe
                 break;
             if (sentence.Field != SpanField.Text || !Array.Exists(sentence.Details, d => !IsElsewhere(d, own)))
                 continue;
-            var near = index.Near(sentence).Where(o => o.Article.Standing is not null && o.Article.Origin != own);
-            if (!near.Any(o => _facts.Supports(sentence, new Likeness(o, FrameSentence.Similarity(sentence, o))) && o.ContentWords >= sentence.ContentWords))
+            var near = index.Sharing(sentence).Where(l => l.Other.Article.Standing is not null && l.Other.Article.Origin != own);
+            if (!near.Any(l => _facts.Supports(sentence, l) && l.Other.ContentWords >= sentence.ContentWords))
                 claims.Add(Show(sentence, 0, null));
         }
         return claims;
     }
 
-    private bool IsElsewhere(uint term, int own) => index.With(term).Any(s => s.Article.Standing is not null && s.Article.Origin != own);
+    private bool IsElsewhere(uint term, int own) => index.IsElsewhere(term, own);
 
     private List<DialReading> Readings(List<(FrameSentence Sentence, double Weight)> strongest, List<WeighedTerm> terms, int own, Side other)
     {
@@ -134,11 +134,10 @@ internal sealed class Dial(FrameOptions options, SentenceIndex index, SentenceRe
             if (readings.Count == MostReadings)
                 break;
             var best = default(Likeness);
-            foreach (var candidate in index.Near(sentence))
+            foreach (var (candidate, similarity) in index.Sharing(sentence))
             {
                 if (candidate.Article.Standing is not { IsCopy: false } || candidate.Article.Origin == own || sources.SideOf(candidate.Article.Origin) != other || candidate.Field != SpanField.Text)
                     continue;
-                var similarity = FrameSentence.Similarity(sentence, candidate);
                 if (similarity >= LeastReading && similarity > best.Similarity)
                     best = new Likeness(candidate, similarity);
             }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using StoryClustering.Engine.Text;
 
 namespace StoryClustering.Engine.Frames;
@@ -23,24 +24,20 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
 
     private const SentenceTrait NoFact = SentenceTrait.Question | SentenceTrait.FirstPerson | SentenceTrait.SecondPerson | SentenceTrait.Opinion;
 
+    private static readonly List<Likeness> NoSupport = [];
+
     private readonly Dictionary<int, Likeness> _best = [];
+    private readonly HashSet<ulong> _prints = [];
+    private List<SupportedSentence>? _candidates;
+
+    private List<SupportedSentence> Candidates => _candidates ??= FindCandidates();
 
     /// <summary>Chooses at most so many.</summary>
     /// <param name="most">How many.</param>
     /// <param name="isWanted">A further condition, on the sides of the origins; null: none.</param>
     public List<SupportedSentence> Choose(int most, Func<Coverage.SideCounts, bool>? isWanted = null)
     {
-        var candidates = new List<SupportedSentence>();
-        foreach (var sentence in sources.Sentences)
-        {
-            if (!CanBeShown(sentence))
-                continue;
-            var (support, centrality) = SupportOf(sentence, sentence.Neighbours);
-            if (support.Count > 0)
-                candidates.Add(new SupportedSentence(sentence, support, Score(sentence, support, centrality)));
-        }
-        candidates.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : FrameSentence.Compare(a.Sentence, b.Sentence));
-        var left = candidates.Count > MostCandidates ? candidates.GetRange(0, MostCandidates) : candidates;
+        var left = Candidates;
         var redundancies = new float[left.Count];
         var chosen = new List<SupportedSentence>();
         while (chosen.Count < most)
@@ -55,19 +52,36 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
             if (best < 0)
                 break;
             redundancies[best] = float.MaxValue;
-            var fact = left[best];
             // What is kept of neighbours is bounded; who is shown is counted in full.
-            var all = index.Sharing(fact.Sentence).ConvertAll(other => new Likeness(other, FrameSentence.Similarity(fact.Sentence, other)));
-            fact = fact with { Support = SupportOf(fact.Sentence, all).Support };
-            if (fact.Support.Count == 0 || IsDisputed(fact.Sentence, fact.Support))
+            var sentence = left[best].Sentence;
+            var fact = left[best] with { Support = SupportOf(sentence, index.Sharing(sentence)).Support };
+            if (fact.Support.Count == 0 || IsDisputed(sentence, fact.Support))
                 continue;
-            if (isWanted is not null && !isWanted(sources.Sides(fact.Support.Select(static s => s.Other.Article.Origin).Append(fact.Sentence.Article.Origin))))
+            if (isWanted is not null && !isWanted(sources.Sides(fact.Support.Select(static s => s.Other.Article.Origin).Append(sentence.Article.Origin))))
                 continue;
             chosen.Add(fact);
             for (var i = 0; i < left.Count; i++)
-                redundancies[i] = Math.Max(redundancies[i], FrameSentence.Similarity(left[i].Sentence, fact.Sentence));
+                redundancies[i] = Math.Max(redundancies[i], FrameSentence.Similarity(left[i].Sentence, sentence));
         }
         return chosen;
+    }
+
+    // The best of those that others bear out.
+    private List<SupportedSentence> FindCandidates()
+    {
+        var candidates = new List<SupportedSentence>();
+        foreach (var sentence in sources.Sentences)
+        {
+            if (!CanBeShown(sentence))
+                continue;
+            var (supporters, centrality) = Weigh(sentence);
+            if (supporters > 0)
+                candidates.Add(new SupportedSentence(sentence, NoSupport, Score(sentence, supporters, centrality)));
+        }
+        candidates.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : FrameSentence.Compare(a.Sentence, b.Sentence));
+        if (candidates.Count > MostCandidates)
+            candidates.RemoveRange(MostCandidates, candidates.Count - MostCandidates);
+        return candidates;
     }
 
     /// <summary>Share of a sentence's names and numbers that occur in articles of other origins, too; 1 if it has none.</summary>
@@ -124,15 +138,7 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
         var support = new List<Likeness>();
         if (neighbours is null)
             return (support, 0);
-        _best.Clear();
-        foreach (var likeness in neighbours)
-        {
-            var other = likeness.Other;
-            if (other.Slot < 0 || other.Article.Standing is null || other.Article.Origin == sentence.Article.Origin)
-                continue;
-            if (!_best.TryGetValue(other.Article.Origin, out var known) || IsNearer(likeness, known))
-                _best[other.Article.Origin] = likeness;
-        }
+        Nearest(sentence, neighbours);
         var centrality = 0f;
         foreach (var likeness in _best.Values)
         {
@@ -149,6 +155,37 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
                 support.RemoveAt(i);
         }
         return (support, centrality);
+    }
+
+    // How many origins say the same, and how near all are: of all sentences, so without making lists.
+    private (int Supporters, float Centrality) Weigh(FrameSentence sentence)
+    {
+        if (sentence.Neighbours is null)
+            return (0, 0);
+        Nearest(sentence, sentence.Neighbours);
+        _prints.Clear();
+        var (supporters, centrality) = (0, 0f);
+        foreach (var likeness in _best.Values)
+        {
+            centrality += likeness.Similarity;
+            if (Supports(sentence, likeness) && !IsSameText(sentence, likeness) && (likeness.Other.ContentWords < options.LeastCopiedWords || _prints.Add(likeness.Other.Fingerprint)))
+                supporters++;
+        }
+        return (supporters, centrality);
+    }
+
+    private void Nearest(FrameSentence sentence, List<Likeness> neighbours)
+    {
+        _best.Clear();
+        foreach (var likeness in neighbours)
+        {
+            var other = likeness.Other;
+            if (other.Slot < 0 || other.Article.Standing is null || other.Article.Origin == sentence.Article.Origin)
+                continue;
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_best, other.Article.Origin, out var isKnown);
+            if (!isKnown || IsNearer(likeness, known))
+                known = likeness;
+        }
     }
 
     /// <summary>Whether a likeness is near enough to say the same.</summary>
@@ -168,15 +205,7 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
         : a.Other.Article.Standing!.IsCopy != b.Other.Article.Standing!.IsCopy ? b.Other.Article.Standing.IsCopy
         : FrameSentence.Compare(a.Other, b.Other) < 0;
 
-    private bool IsElsewhere(FrameSentence sentence, uint term)
-    {
-        foreach (var other in index.With(term))
-        {
-            if (other.Article.Standing is not null && other.Article.Origin != sentence.Article.Origin)
-                return true;
-        }
-        return false;
-    }
+    private bool IsElsewhere(FrameSentence sentence, uint term) => index.IsElsewhere(term, sentence.Article.Origin);
 
     // In much the same words, but for some.
     private bool IsQuotedOtherwise(ArticleQuote quote)
@@ -201,9 +230,9 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
     private static bool CanBeShown(FrameSentence sentence) =>
         sentence is { Field: SpanField.Text, Words: >= LeastWords and <= MostWords, Article.Standing.IsCopy: false } && !sentence.Is(NoFact);
 
-    private float Score(FrameSentence sentence, List<Likeness> support, float centrality)
+    private float Score(FrameSentence sentence, int supporters, float centrality)
     {
-        var score = (options.CorroborationWeight * support.Count + centrality) / MathF.Sqrt(1 + support.Count);
+        var score = (options.CorroborationWeight * supporters + centrality) / MathF.Sqrt(1 + supporters);
         score *= 1 + options.LeadWeight / (1 + sentence.Position);
         score *= 1 - options.LengthWeight * Math.Min(1, Math.Abs(sentence.Words - options.IdealWords) / 40f);
         score *= 1 - options.DetailWeight * (1 - BorneOut(sentence));

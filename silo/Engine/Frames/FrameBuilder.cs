@@ -95,10 +95,10 @@ internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, Se
     {
         var shown = fact.Sentence;
         var same = new List<FrameSentence>();
-        foreach (var other in index.Sharing(shown))
+        foreach (var likeness in index.Sharing(shown))
         {
-            if (other.Article.Standing is not null && _selection.Supports(shown, new Likeness(other, FrameSentence.Similarity(shown, other))))
-                same.Add(other);
+            if (likeness.Other.Article.Standing is not null && _selection.Supports(shown, likeness))
+                same.Add(likeness.Other);
         }
         same.Sort(FrameSentence.Compare);
         var citations = new List<Citation> { sources.Cite(shown, 1) };

@@ -35,6 +35,8 @@ internal sealed class FrameSentence
     public int Slot { get; set; } = -1;
     /// <summary>Sentences of other articles that resemble it most, in no order; some may have left the index.</summary>
     public List<Likeness>? Neighbours { get; set; }
+    /// <summary>Least similarity among them.</summary>
+    public float LeastNeighbour { get; set; }
 
     public bool Is(SentenceTrait trait) => (Traits & trait) != 0;
 

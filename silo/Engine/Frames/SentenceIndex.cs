@@ -3,21 +3,26 @@ using System.Runtime.InteropServices;
 namespace StoryClustering.Engine.Frames;
 
 /// <summary>
-/// Sentences of a story by their terms: finds those of other articles that say much the same. A sentence costs the same whatever the
-/// story's size: only its rarest terms are looked up, within a budget of postings. Not thread-safe.
+/// Sentences of a story by their words: finds those of other articles that say much the same. A sentence costs the same whatever the
+/// story's size: its rarest words are looked up, within a budget of postings. Not thread-safe.
 /// </summary>
+/// <remarks>Pairs of words are compared but not looked up: most occur once, and would take most of the memory.</remarks>
 internal sealed class SentenceIndex(FrameOptions options)
 {
-    private const int MostPostings = 400;
-    private const int MostNeighbours = 48;
+    private const int MostPostings = 600;
+    private const int MostCompared = 48;
+    private const int MostNeighbours = 32;
+    private const float LeastCompared = 0.06f;
 
-    private readonly Dictionary<uint, List<FrameSentence>> _postings = [];
+    private readonly record struct Posting(int Slot, float Weight);
+
+    private readonly Dictionary<uint, List<Posting>> _postings = [];
     private readonly List<FrameSentence?> _slots = [];
     private readonly Stack<int> _free = new();
     private readonly List<(int Length, int Term)> _order = [];
-    private readonly List<FrameSentence> _found = [];
-    private int[] _seen = new int[256];
-    private int _round;
+    private readonly List<int> _touched = [];
+    private readonly List<Likeness> _found = [];
+    private float[] _sums = new float[256];
 
     /// <summary>Sentences.</summary>
     public int Count => _slots.Count - _free.Count;
@@ -28,9 +33,8 @@ internal sealed class SentenceIndex(FrameOptions options)
     /// <summary>Takes a sentence in and connects it with those that resemble it.</summary>
     public void Add(FrameSentence sentence)
     {
-        foreach (var other in Near(sentence, MostPostings))
+        foreach (var (other, similarity) in Near(sentence))
         {
-            var similarity = FrameSentence.Similarity(sentence, other);
             if (similarity < options.LeastLikeness)
                 continue;
             Connect(sentence, other, similarity);
@@ -41,10 +45,12 @@ internal sealed class SentenceIndex(FrameOptions options)
             _slots.Add(sentence);
         else
             _slots[sentence.Slot] = sentence;
-        foreach (var id in sentence.Ids)
+        for (var i = 0; i < sentence.Ids.Length; i++)
         {
-            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_postings, id, out _);
-            (list ??= new List<FrameSentence>(1)).Add(sentence);
+            if (!SentenceReader.IsWord(sentence.Ids[i]))
+                continue;
+            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(_postings, sentence.Ids[i], out _);
+            (list ??= new List<Posting>(1)).Add(new Posting(sentence.Slot, sentence.Weights[i]));
         }
     }
 
@@ -53,8 +59,16 @@ internal sealed class SentenceIndex(FrameOptions options)
     {
         foreach (var id in sentence.Ids)
         {
+            if (!SentenceReader.IsWord(id))
+                continue;
             var list = _postings[id];
-            list.Remove(sentence);
+            for (var i = 0; i < list.Count; i++)
+            {
+                if (list[i].Slot != sentence.Slot)
+                    continue;
+                list.RemoveAt(i);
+                break;
+            }
             if (list.Count == 0)
                 _postings.Remove(id);
         }
@@ -64,20 +78,50 @@ internal sealed class SentenceIndex(FrameOptions options)
         sentence.Slot = -1;
     }
 
-    /// <summary>All sentences of other articles that have a term in common: for the few that are shown.</summary>
-    public List<FrameSentence> Sharing(FrameSentence sentence) => Near(sentence, int.MaxValue);
+    /// <summary>Sentences of other articles with one of its rarest terms in common, those that resemble it most. Valid until the next call.</summary>
+    public List<Likeness> Near(FrameSentence sentence)
+    {
+        Sum(sentence, MostPostings);
+        if (_found.Count > MostCompared)
+        {
+            _found.Sort(static (a, b) => a.Similarity != b.Similarity ? b.Similarity.CompareTo(a.Similarity) : a.Other.Slot.CompareTo(b.Other.Slot));
+            _found.RemoveRange(MostCompared, _found.Count - MostCompared);
+        }
+        Compare(sentence, 0);
+        return _found;
+    }
 
-    /// <summary>Sentences in which a term occurs.</summary>
-    public IReadOnlyList<FrameSentence> With(uint term) => _postings.TryGetValue(term, out var list) ? list : [];
+    /// <summary>All sentences of other articles that have a word in common, in no order; the similarity of those that have little in common is
+    /// without pairs. Valid until the next call.</summary>
+    public List<Likeness> Sharing(FrameSentence sentence)
+    {
+        Sum(sentence, int.MaxValue);
+        Compare(sentence, LeastCompared);
+        return _found;
+    }
 
-    /// <summary>Sentences of other articles with one of its rarest terms in common. Valid until the next call.</summary>
-    public List<FrameSentence> Near(FrameSentence sentence, int mostPostings = MostPostings)
+    /// <summary>Whether a word occurs in a counted article of another origin.</summary>
+    public bool IsElsewhere(uint term, int origin)
+    {
+        if (!_postings.TryGetValue(term, out var list))
+            return false;
+        foreach (var posting in list)
+        {
+            var article = _slots[posting.Slot]!.Article;
+            if (article.Standing is not null && article.Origin != origin)
+                return true;
+        }
+        return false;
+    }
+
+    // Adds up the products of weights, word by word, the rarest first.
+    private void Sum(FrameSentence sentence, int mostPostings)
     {
         _found.Clear();
         _order.Clear();
-        if (_seen.Length < _slots.Count)
-            Array.Resize(ref _seen, 2 * _slots.Count);
-        _round++;
+        _touched.Clear();
+        if (_sums.Length < _slots.Count)
+            Array.Resize(ref _sums, 2 * _slots.Count);
         for (var i = 0; i < sentence.Ids.Length; i++)
         {
             if (_postings.TryGetValue(sentence.Ids[i], out var list))
@@ -90,17 +134,34 @@ internal sealed class SentenceIndex(FrameOptions options)
             // The rarest is read whatever its length, up to the budget: its newest sentences.
             if (read > 0 && length > mostPostings - read)
                 break;
-            var list = _postings[sentence.Ids[term]];
-            for (var i = list.Count - 1; i >= 0 && read < mostPostings; i--, read++)
+            var list = CollectionsMarshal.AsSpan(_postings[sentence.Ids[term]]);
+            var weight = sentence.Weights[term];
+            var last = Math.Max(0, list.Length - (mostPostings - read));
+            for (var i = list.Length - 1; i >= last; i--)
             {
-                var other = list[i];
-                if (other.Article == sentence.Article || _seen[other.Slot] == _round)
-                    continue;
-                _seen[other.Slot] = _round;
-                _found.Add(other);
+                ref var sum = ref _sums[list[i].Slot];
+                if (sum == 0)
+                    _touched.Add(list[i].Slot);
+                sum += weight * list[i].Weight;
             }
+            read += list.Length - last;
         }
-        return _found;
+        foreach (var slot in _touched)
+        {
+            var other = _slots[slot]!;
+            if (other.Article != sentence.Article)
+                _found.Add(new Likeness(other, Math.Min(1, _sums[slot])));
+            _sums[slot] = 0;
+        }
+    }
+
+    private void Compare(FrameSentence sentence, float least)
+    {
+        for (var i = 0; i < _found.Count; i++)
+        {
+            if (_found[i].Similarity >= least)
+                _found[i] = new Likeness(_found[i].Other, FrameSentence.Similarity(sentence, _found[i].Other));
+        }
     }
 
     private static void Connect(FrameSentence from, FrameSentence to, float similarity)
@@ -109,20 +170,23 @@ internal sealed class SentenceIndex(FrameOptions options)
         if (list.Count < MostNeighbours)
         {
             list.Add(new Likeness(to, similarity));
+            from.LeastNeighbour = list.Count == 1 ? similarity : Math.Min(from.LeastNeighbour, similarity);
             return;
         }
+        if (similarity <= from.LeastNeighbour)
+            return;
         var least = 0;
         for (var i = 0; i < list.Count; i++)
         {
             if (list[i].Other.Slot < 0)
             {
-                list[i] = new Likeness(to, similarity);
-                return;
+                least = i;
+                break;
             }
             if (list[i].Similarity < list[least].Similarity)
                 least = i;
         }
-        if (list[least].Similarity < similarity)
-            list[least] = new Likeness(to, similarity);
+        list[least] = new Likeness(to, similarity);
+        from.LeastNeighbour = list.Min(static l => l.Similarity);
     }
 }

@@ -32,7 +32,7 @@ internal static class TermContrast
         public int SecondOrigins;
     }
 
-    /// <summary>Z-scores of all terms of either group, in rising order of ids.</summary>
+    /// <summary>Z-scores of all terms of more than one origin that either group uses, in rising order of ids.</summary>
     /// <param name="sentences">Sentences of the story.</param>
     /// <param name="groupOf">Group of an origin: 1, 2, or 0 for neither.</param>
     public static List<WeighedTerm> Of(IReadOnlyList<FrameSentence> sentences, Func<int, int> groupOf)
@@ -49,6 +49,7 @@ internal static class TermContrast
             var lengths = byOrigin.Where(o => groupOf(o.Key) == group).Select(static o => o.Value.Count).ToList();
             mean[group] = lengths.Count == 0 ? 0 : lengths.Average();
         }
+        var shared = Shared(byOrigin.Values);
         var counts = new Dictionary<uint, Count>();
         var own = new Dictionary<uint, int>();
         double firstTotal = 0, secondTotal = 0, total = 0;
@@ -60,7 +61,10 @@ internal static class TermContrast
             foreach (var sentence in list)
             {
                 foreach (var id in sentence.Ids)
-                    CollectionsMarshal.GetValueRefOrAddDefault(own, id, out _)++;
+                {
+                    if (shared.Contains(id))
+                        CollectionsMarshal.GetValueRefOrAddDefault(own, id, out _)++;
+                }
             }
             foreach (var (id, times) in own)
             {
@@ -93,6 +97,29 @@ internal static class TermContrast
         }
         terms.Sort(static (a, b) => a.Id.CompareTo(b.Id));
         return terms;
+    }
+
+    // Terms of more than one origin: what only one says tells no two groups apart, and is most of all terms.
+    private static HashSet<uint> Shared(IEnumerable<List<FrameSentence>> origins)
+    {
+        var lastOrigin = new Dictionary<uint, int>();
+        var shared = new HashSet<uint>();
+        var number = 0;
+        foreach (var origin in origins)
+        {
+            number++;
+            foreach (var sentence in origin)
+            {
+                foreach (var id in sentence.Ids)
+                {
+                    ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(lastOrigin, id, out var isKnown);
+                    if (isKnown && last != number)
+                        shared.Add(id);
+                    last = number;
+                }
+            }
+        }
+        return shared;
     }
 
     /// <summary>Z-score of a term in a list of <see cref="Of"/>; 0 if it is not in it.</summary>
