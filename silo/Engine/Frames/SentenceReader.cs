@@ -40,14 +40,15 @@ internal sealed class SentenceReader(FrameOptions options)
     {
         var entry = new ArticleEntry(article);
         var language = article.Language;
-        Add(entry, SpanField.Title, article.Title, Trimmed(article.Title), 0);
+        if (!Instructions.Is(article.Title))
+            Add(entry, SpanField.Title, article.Title, Trimmed(article.Title), 0);
         _cuts.Clear();
         SentenceSplitter.Split(article.Text, language, _cuts, options.MostSentencesOfArticle);
         for (var i = 0; i < _cuts.Count; i++)
         {
             var cut = _cuts[i];
             var sentence = article.Text.AsSpan(cut.Start, cut.Length);
-            if (Boilerplate.Is(sentence, language))
+            if (Boilerplate.Is(sentence, language) || Instructions.Is(sentence))
                 continue;
             var skip = Boilerplate.LeadIn(sentence);
             Add(entry, SpanField.Text, article.Text, new SentenceCut(cut.Start + skip, cut.Length - skip), i);
@@ -57,6 +58,8 @@ internal sealed class SentenceReader(FrameOptions options)
         foreach (var quote in _quotes)
         {
             var words = article.Text.Substring(quote.Start, quote.Length);
+            if (Instructions.Is(words))
+                continue;
             entry.Quotes.Add(new ArticleQuote(entry, quote.Start, words, article.Text.Substring(quote.SpeakerStart, quote.SpeakerLength), KeyOf(words)));
         }
         return entry;
