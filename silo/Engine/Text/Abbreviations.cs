@@ -116,7 +116,7 @@ internal sealed class Abbreviations
             "com por de do da ao antes porém além segundo desde embora durante também quem que como onde vários muitos alguns já ainda dois três nenhum não assim então hoje " +
             "enquanto entre até mais à às"),
         ["it"] = new(
-            "Sig Sigg Sig.ra Sig.na Dott Dott.ssa Dr Dr.ssa Prof Prof.ssa Ing Avv Arch Geom Rag On Sen Gen Col Cap Ten Mons Don S SS Fr Cav Comm p.es ca c.a tel pag es",
+            "sig sigg sig.ra sig.na dott dott.ssa Dr dr.ssa prof prof.ssa ing avv arch geom rag on sen gen col cap ten mons S SS Fr cav comm p.es ca c.a tel pag es",
             "art artt n nn num p pp pag pagg cap vol fig",
             "ecc etc S.p.A S.r.l Spa Srl a.C d.C c.m",
             "",

@@ -52,7 +52,7 @@ internal static class Boilerplate
     /// <summary>Whether a sentence is none of an article's prose.</summary>
     public static bool Is(ReadOnlySpan<char> sentence, string language)
     {
-        if (IsNoProse(sentence))
+        if (IsNoProse(sentence) || sentence.Contains('\u00A9') || IsFollow(sentence))
             return true;
         Span<SentenceWord> buffer = stackalloc SentenceWord[SentenceWords.Most];
         var words = buffer[..SentenceWords.Read(sentence, SentenceWords.Elides(language), buffer)];
@@ -212,7 +212,8 @@ internal static class Boilerplate
                     upper++;
                 i++;
             }
-            words++;
+            if (letters > 0 && !char.IsLower(header[start]))
+                words++;
             var isCapitals = letters > 0 && letters == upper && (letters > 1 || (i < header.Length && header[i] == '.'));
             if (isCapitals)
                 capitals++;
@@ -350,6 +351,11 @@ internal static class Boilerplate
         }
         return capitals * 10 >= words.Length * 8;
     }
+
+    private static bool IsFollow(ReadOnlySpan<char> sentence) =>
+        sentence.StartsWith("Follow ", StringComparison.Ordinal)
+        && (sentence.Contains(" on Twitter", StringComparison.Ordinal) || sentence.Contains(" on Facebook", StringComparison.Ordinal)
+            || sentence.Contains(" on Instagram", StringComparison.Ordinal) || sentence.Contains('@'));
 
     // An embedded post: "... — Name (@handle) March 3, 2021".
     private static bool IsPost(ReadOnlySpan<char> sentence) =>

@@ -29,7 +29,7 @@ internal sealed record BoilerplatePhrases
     /// <summary>The same in every language.</summary>
     public static readonly BoilerplatePhrases International = new()
     {
-        Openers = "ap photo|photo ap|image credit|photo credit|reuters photo|file photo|bildquelle|thomson reuters trust|related reading|copyright ©|copyright 20*|copyright 19*|© 20*",
+        Openers = "ap photo|photo ap|image credit|photo credit|reuters photo|file photo|bildquelle|thomson reuters trust|related reading|copyright 20*|copyright 19*|copyright the",
         Labels = "photo|photos|image|images|video|foto|fotos|twitter|facebook|instagram|email|e mail|via",
         Anywhere = "all rights reserved|via getty images|via ap|via reuters|via afp|ap photo|getty images|afp getty|reuters trust principles|afp via|imago images|picture alliance|shutterstock|alamy stock photo|" +
             "zuma press|sipa usa|pool photo|pool via|dpa bildfunk",
@@ -63,7 +63,7 @@ internal sealed record BoilerplatePhrases
                 "now watching|play video|close video|show more|show less|hide caption|toggle caption|enlarge this|view image|courtesy photo|handout photo|handout via|fox news flash",
             Labels = "related|more|watch|listen|read|see|opinion|analysis|exclusive|caption|credit|source|sources|photo credit|image credit|picture|pictures|file|gallery|slideshow|topics|tags|filed under|posted in|category|categories|author|by|" +
                 "contact|phone|follow|share|comments|updated|published|posted|first published|last updated|last modified|credits|note|tip|location|address|when|where|tickets|cost|price|rating|explainer|fact check|live|breaking|just in|podcast|newsletter|hashtags|disclaimer|story|transcript",
-            Anywhere = "may not be published broadcast|this material may not|be published, broadcast|rewritten or redistributed|broadcast rewritten|contributed to this report|contributed to this story|contributed to this article|contributed reporting|contributed from|" +
+            Anywhere = "this material may not|rewritten or redistributed|contributed to this report|contributed to this story|contributed to this article|contributed reporting|contributed from|" +
                 "click here to|to subscribe click|subscribe to our|sign up for our|sign up here|our newsletter|our newsletters|daily newsletter|email newsletter|follow us on|follow him on twitter|follow her on twitter|follow them on twitter|follow me on twitter|on twitter at|" +
                 "can be reached at|be reached via|terms of service|privacy policy|cookie policy|unsubscribe at any time|getty images|file photo|courtesy photo|image courtesy of|photo courtesy of|screenshot via|screen grab|originally appeared on|originally published on|originally published by|originally published in|" +
                 "first appeared on|appeared first on|is a registered trademark|affiliate commission|earn a commission|may earn|free trial|download our app|download the app|push notifications|your inbox|ad free|not necessarily reflect|do not necessarily reflect|does not necessarily reflect|" +

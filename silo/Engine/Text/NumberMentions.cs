@@ -1,12 +1,507 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
 namespace StoryClustering.Engine.Text;
 
-internal enum NumberKind { Count, Percent, Money, Date, Time, Ordinal, Score, Other }
+/// <summary>What a number in a sentence is.</summary>
+internal enum NumberKind : byte
+{
+    /// <summary>How many.</summary>
+    Count,
+    /// <summary>A share.</summary>
+    Percent,
+    /// <summary>An amount of money.</summary>
+    Money,
+    /// <summary>A day or year.</summary>
+    Date,
+    /// <summary>A time of day.</summary>
+    Time,
+    /// <summary>A rank: "5th".</summary>
+    Ordinal,
+    /// <summary>A result: "3-2".</summary>
+    Score,
+    /// <summary>An age, a range, a name such as "Section 230".</summary>
+    Other,
+}
 
+/// <summary>A number in a sentence; places are UTF-16 offsets into it.</summary>
+/// <param name="Start">First character, of a currency's sign if that stands in front.</param>
+/// <param name="Length">Up to the end of "million", "%" or the currency.</param>
+/// <param name="Value">Value.</param>
+/// <param name="QualifierStart">Where "at least" begins, -1 without.</param>
+/// <param name="UnitStart">Where the word is that says what is counted, -1 without.</param>
+/// <param name="UnitLength">Its length.</param>
+/// <param name="Kind">What it is.</param>
 internal readonly record struct NumberMention(int Start, int Length, double Value, int QualifierStart, int UnitStart, int UnitLength, NumberKind Kind);
 
+/// <summary>Finds the numbers in a sentence: digits in the language's notation, number words, and both together.</summary>
 internal static class NumberMentions
 {
-    public static void Find(string sentence, string language, List<NumberMention> into)
+    // A number word's value is in the low byte; the exponent of ten of a multiplier in the next four bits.
+    private const uint Small = 0xFF;
+    private const int ExponentAt = 8;
+    private const uint Exponent = 0xFu << ExponentAt;
+    private const uint Dozen = 1 << 12;
+    private const uint Article = 1 << 13;
+    private const uint Joint = 1 << 14;
+    private const uint Qualifier = 1 << 16;
+    private const uint Month = 1 << 17;
+    private const uint Currency = 1 << 18;
+    private const uint PercentWord = 1 << 19;
+    private const uint State = 1 << 20;
+    private const uint TimeWord = 1 << 21;
+    private const uint NameBefore = 1 << 22;
+    private const uint ScoreWord = 1 << 23;
+    private const uint Casualty = 1 << 24;
+    private const uint Function = 1 << 25;
+    private const uint Describing = 1 << 26;
+    private const uint AgeBefore = 1 << 27;
+
+    private const int MostUnitDistance = 4;
+    private const int MostLookBack = 6;
+
+    private static readonly FrozenDictionary<string, PhraseLexicon> Lexicons = NumberPhrases.ByLanguage.ToFrozenDictionary(pair => pair.Key, pair => Lexicon(pair.Key, pair.Value));
+
+    /// <summary>Appends the numbers of a sentence, in order.</summary>
+    public static void Find(ReadOnlySpan<char> sentence, string language, List<NumberMention> into)
     {
+        Span<SentenceWord> buffer = stackalloc SentenceWord[SentenceWords.Most];
+        var words = buffer[..SentenceWords.Read(sentence, SentenceWords.Elides(language), buffer)];
+        var reader = new Reader(sentence, language, words, Lexicons.GetValueOrDefault(language) ?? Lexicons["en"], into.Count);
+        for (var i = 0; i < words.Length;)
+            i = reader.Read(i, into);
+    }
+
+    private static PhraseLexicon Lexicon(string language, NumberPhrases phrases)
+    {
+        var lists = new List<(uint, string)>
+        {
+            (Dozen, phrases.Dozens),
+            (Article, phrases.Articles),
+            (Joint, phrases.Joints),
+            (Qualifier, phrases.Qualifiers),
+            (Month, phrases.Months),
+            (Currency, phrases.Currencies),
+            (PercentWord, phrases.Percents),
+            (State, phrases.Units),
+            (TimeWord, phrases.Times),
+            (NameBefore, phrases.NamesBefore),
+            (ScoreWord, phrases.Scores),
+            (Casualty, phrases.Casualties),
+            (Function, phrases.Functions),
+            (Describing, phrases.Describing),
+            (AgeBefore, phrases.AgesBefore),
+        };
+        foreach (var (value, words) in phrases.Values)
+            lists.Add(((uint)value, words));
+        foreach (var (exponent, words) in phrases.Multipliers)
+            lists.Add(((uint)exponent << ExponentAt, words));
+        return new PhraseLexicon(language, [.. lists]);
+    }
+
+    private readonly ref struct Reader(ReadOnlySpan<char> sentence, string language, ReadOnlySpan<SentenceWord> words, PhraseLexicon lexicon, int before)
+    {
+        private readonly ReadOnlySpan<char> _sentence = sentence;
+        private readonly ReadOnlySpan<SentenceWord> _words = words;
+
+        // Reads what begins at a word and returns the word to go on with.
+        public int Read(int at, List<NumberMention> into)
+        {
+            if (_words[at].Is(SentenceWordTraits.Digit))
+                return ReadDigits(at, into);
+            var flags = FlagsAt(at);
+            var article = (flags & Article) != 0 && at + 1 < _words.Length && (FlagsAt(at + 1) & (Dozen | Exponent)) != 0 && !_words[at + 1].Is(SentenceWordTraits.AfterMark);
+            if ((flags & (Small | Dozen | Exponent)) == 0 && !article)
+                return at + 1;
+            return ReadWords(at, article, into);
+        }
+
+        private int ReadDigits(int at, List<NumberMention> into)
+        {
+            var word = _words[at];
+            var text = TextOf(at);
+            var digits = 0;
+            while (digits < text.Length && (char.IsAsciiDigit(text[digits]) || text[digits] is '.' or ',' or '\'' or '\u2019'))
+                digits++;
+            if (digits == 0)
+                return at + 1;
+            var suffix = text[digits..];
+            var number = text[..digits];
+            var next = at + 1;
+            var value = Parse(number, language);
+            // "12 500": groups of three behind a space.
+            if (suffix.IsEmpty && GroupsBySpace(language) && digits <= 3)
+            {
+                while (next < _words.Length && _words[next].Length == 3 && _words[next].Start == _words[next - 1].End + 1
+                    && _sentence[_words[next].Start - 1] is ' ' or '\u00A0' or '\u202F' && IsDigits(TextOf(next)))
+                {
+                    value = value * 1000 + Parse(TextOf(next), language);
+                    next++;
+                }
+            }
+            var start = word.Start;
+            var end = _words[next - 1].End;
+            var kind = NumberKind.Count;
+            var floor = into.Count > before ? into[^1].Start + into[^1].Length : 0;
+            var signs = CurrencyBefore(floor, ref start);
+            if (signs)
+                kind = NumberKind.Money;
+            if (next > at + 1)
+                return Finish(at, next, start, end, value, kind, into);
+            if (number.Count('.') == 2 && suffix.IsEmpty && !IsGrouped(number))
+                return Add(start, end, value, NumberKind.Date, into, next);
+            if (!suffix.IsEmpty)
+            {
+                if (suffix is "st" or "nd" or "rd" or "th" or "er" or "re" or "e" or "ème" or "eme" or "º" or "ª" or "de" or "ste" or "я" or "й" or "го" or "го" && !signs)
+                    return Add(start, end, value, number.Length <= 2 && IsMonth(next) ? NumberKind.Date : NumberKind.Ordinal, into, next);
+                if (suffix is "am" or "pm" or "h" || (suffix[0] == 'h' && IsDigits(suffix[1..])))
+                    return Add(start, end, value, NumberKind.Time, into, next);
+                if (suffix is "s" or "er" && value >= 20)
+                    return Add(start, end, value, NumberKind.Date, into, next);
+                var power = suffix switch { "k" or "K" => 1e3, "m" or "M" or "mn" or "mln" => 1e6, "bn" or "B" or "b" or "bln" => 1e9, "tn" or "T" => 1e12, _ => 0 };
+                if (power > 0 && (signs || suffix is "k" or "K" or "bn" or "mn" or "mln" or "bln" or "tn" or "m" or "M"))
+                    return Finish(at, next, start, end, value * power, kind, into);
+                if (!SentenceWords.IsWordChar(suffix[0]))
+                    return Add(start, end, value, NumberKind.Other, into, next);
+                // "20km": counted in what is attached.
+                into.Add(new NumberMention(start, word.Start + digits - start, value, QualifierBefore(at), word.Start + digits, suffix.Length, NumberKind.Count));
+                return next;
+            }
+            if (!signs && Attached(at, end, value, digits, into) is var attached and > 0)
+                return attached;
+            return Finish(at, next, start, end, value, kind, into);
+        }
+
+        // "5:30", "3-2", "15-year-old", "5/3/2021", "Covid-19", a year, a day, "Section 230", an age between commas. 0 if none of these.
+        private int Attached(int at, int end, double value, int digits, List<NumberMention> into)
+        {
+            var word = _words[at];
+            var start = word.Start;
+            var next = at + 1;
+            var mark = end < _sentence.Length ? _sentence[end] : ' ';
+            var joined = next < _words.Length && _words[next].Start == end + 1;
+            if (mark == ':' && joined && _words[next].Is(SentenceWordTraits.Digit))
+                return Add(start, _words[next].End, value, NumberKind.Time, into, next + 1);
+            if (mark == '/' && joined && _words[next].Is(SentenceWordTraits.Digit))
+            {
+                var last = next;
+                while (last + 1 < _words.Length && _words[last + 1].Start == _words[last].End + 1 && _sentence[_words[last].End] == '/')
+                    last++;
+                return Add(start, _words[last].End, value, last > next ? NumberKind.Date : NumberKind.Other, into, last + 1);
+            }
+            if (mark is '-' or '\u2013' or '\u2011' && joined)
+                return Hyphened(at, next, value, digits, into);
+            if (at > 0 && start > 0 && _sentence[start - 1] is '-' or '\u2011' && _words[at - 1].End == start - 1)
+                return Add(start, end, value, NumberKind.Other, into, next);
+            if (at > 0 && (FlagsAt(at - 1) & TimeWord) != 0 && (next >= _words.Length || (FlagsAt(next) & State) == 0) && value < 25 && TextOf(at - 1).Length <= 7 && !IsEnglish
+                || IsHalfOfDay(next)
+                || (next < _words.Length && (FlagsAt(next) & TimeWord) != 0 && !_words[next].Is(SentenceWordTraits.AfterMark) && value < 25))
+                return Add(start, end, value, NumberKind.Time, into, next);
+            if (digits <= 2 && value is >= 1 and <= 31 && (IsMonth(next) || (at > 0 && IsMonth(at - 1) && !word.Is(SentenceWordTraits.AfterMark)) || IsOrdinalDay(at, next)))
+                return Add(start, end, value, NumberKind.Date, into, next);
+            if (digits == 4 && value is >= 1900 and < 2100 && !HasKnownUnit(next) && QualifierBefore(at) < 0)
+                return Add(start, end, value, NumberKind.Date, into, next);
+            if (at > 0)
+            {
+                var before = FlagsAt(at - 1);
+                if ((before & AgeBefore) != 0 || (IsAge(at) && value < 120))
+                    return Add(start, end, value, NumberKind.Other, into, next);
+                if ((before & NameBefore) != 0 && _words[at - 1].Is(SentenceWordTraits.Capital))
+                    return Add(start, end, value, NumberKind.Other, into, next);
+            }
+            return 0;
+        }
+
+        private int Hyphened(int at, int next, double value, int digits, List<NumberMention> into)
+        {
+            var start = _words[at].Start;
+            if (_words[next].Is(SentenceWordTraits.Digit))
+            {
+                var end = _words[next].End;
+                var second = Parse(TextOf(next), language);
+                if (digits == 4 && value is >= 1900 and < 2100)
+                    return Add(start, end, value, NumberKind.Date, into, next + 1);
+                if (IsMonth(next + 1) || (at > 0 && IsMonth(at - 1)))
+                    return Add(start, end, value, NumberKind.Date, into, next + 1);
+                var score = (next + 1 < _words.Length && (FlagsAt(next + 1) & ScoreWord) != 0) || (at > 0 && (FlagsAt(at - 1) & ScoreWord) != 0)
+                    || (next + 2 < _words.Length && (FlagsAt(next + 2) & ScoreWord) != 0) || value >= second;
+                return Add(start, end, value, score ? NumberKind.Score : NumberKind.Other, into, next + 1);
+            }
+            // "15-year-old" is an age, "6.4-magnitude" and "20-mile" count.
+            if (next + 1 < _words.Length && _words[next + 1].Is(SentenceWordTraits.AfterHyphen) && _words[next + 1].Length <= 4)
+                return Add(start, _words[at].End, value, NumberKind.Other, into, next + 2);
+            if (_words[next].Is(SentenceWordTraits.AfterHyphen) && !_words[next].Is(SentenceWordTraits.Capital))
+            {
+                var isPower = (FlagsAt(next) & Exponent) != 0;
+                if (isPower)
+                    return 0;
+                into.Add(new NumberMention(start, _words[at].End - start, value, QualifierBefore(at), _words[next].Start, _words[next].Length, NumberKind.Count));
+                return next + 1;
+            }
+            return 0;
+        }
+
+        private int ReadWords(int at, bool article, List<NumberMention> into)
+        {
+            var i = article ? at + 1 : at;
+            double total = 0;
+            double current = article ? 1 : 0;
+            var lastSmall = 0u;
+            var any = false;
+            for (; i < _words.Length; i++)
+            {
+                if (i > at && _words[i].Is(SentenceWordTraits.AfterMark) && !_words[i].Is(SentenceWordTraits.AfterHyphen))
+                    break;
+                var flags = FlagsAt(i);
+                var small = flags & Small;
+                if (small != 0)
+                {
+                    // "twenty-one", "one hundred and five"; but "two three" are two.
+                    if (any && !(lastSmall >= 20 && small < 10) && !(lastSmall == 0 && current >= 100 && small < 100) && !(lastSmall == 0 && current == 0))
+                        break;
+                    current += small;
+                    lastSmall = small;
+                }
+                else if ((flags & Dozen) != 0)
+                {
+                    current = Math.Max(current, 1) * 12;
+                    i++;
+                    any = true;
+                    break;
+                }
+                else if ((flags & Exponent) != 0)
+                {
+                    var power = Math.Pow(10, (flags & Exponent) >> ExponentAt);
+                    if (power > 100)
+                    {
+                        total += Math.Max(current, 1) * power;
+                        current = 0;
+                    }
+                    else
+                    {
+                        current = Math.Max(current, 1) * power;
+                    }
+                    lastSmall = 0;
+                }
+                else if ((flags & Joint) != 0 && any && lastSmall == 0 && i + 1 < _words.Length && (FlagsAt(i + 1) & Small) != 0)
+                {
+                    continue;
+                }
+                else
+                {
+                    break;
+                }
+                any = true;
+            }
+            if (!any)
+                return at + 1;
+            var value = total + current;
+            // "One" is a number only before what it counts; a plain "thousand" or "zero" needs a number too.
+            if (value == 1 && !HasKnownUnit(i))
+                return i;
+            // Hundreds and thousands that nobody counted say nothing: "thousands" is not in the lists, a bare "million" is no value.
+            if (!article && (FlagsAt(at) & (Exponent | Dozen)) != 0 && (FlagsAt(at) & Small) == 0 && i == at + 1)
+                return i;
+            return Finish(at, i, _words[at].Start, _words[i - 1].End, value, NumberKind.Count, into);
+        }
+
+        // Multiplier, share, currency; then what is counted.
+        private int Finish(int at, int next, int start, int end, double value, NumberKind kind, List<NumberMention> into)
+        {
+            while (next < _words.Length && !_words[next].Is(SentenceWordTraits.AfterMark) && (FlagsAt(next) & Exponent) != 0 && (FlagsAt(next) & Small) == 0)
+            {
+                value *= Math.Pow(10, (FlagsAt(next) & Exponent) >> ExponentAt);
+                end = _words[next].End;
+                next++;
+                // "Mio." and "млн."
+                if (end < _sentence.Length && _sentence[end] == '.' && next < _words.Length && _words[next].Is(SentenceWordTraits.AfterMark) && _words[next].Start == end + 2)
+                    break;
+            }
+            var sign = end;
+            while (sign < _sentence.Length && _sentence[sign] is ' ' or '\u00A0' or '\u202F' or '.')
+                sign++;
+            if (sign < _sentence.Length && _sentence[sign] is '%' or '\u2030' or '\u066A')
+                return Add(start, sign + 1, value, NumberKind.Percent, into, next, at);
+            if (sign < _sentence.Length && IsCurrency(_sentence[sign]) && (sign + 1 >= _sentence.Length || !char.IsAsciiDigit(_sentence[sign + 1])) && kind != NumberKind.Money)
+                return Add(start, sign + 1, value, NumberKind.Money, into, next, at);
+            if (next < _words.Length && (!_words[next].Is(SentenceWordTraits.AfterMark) || _sentence[end] == '.' && _words[next].Start == end + 2))
+            {
+                var flags = lexicon.Match(_sentence, _words, next, out var longest);
+                if ((flags & PercentWord) != 0)
+                    return Add(start, _words[next + longest - 1].End, value, NumberKind.Percent, into, next + longest, at);
+                if (kind == NumberKind.Count && (flags & Currency) != 0)
+                    return Add(start, _words[next + longest - 1].End, value, NumberKind.Money, into, next + longest, at);
+            }
+            if (kind != NumberKind.Count)
+                return Add(start, end, value, kind, into, next, at);
+            var unit = UnitAfter(next);
+            if (unit < 0)
+                unit = UnitBefore(at);
+            into.Add(unit < 0
+                ? new NumberMention(start, end - start, value, QualifierBefore(at), -1, 0, NumberKind.Count)
+                : new NumberMention(start, end - start, value, QualifierBefore(at), _words[unit].Start, _words[unit].Length, NumberKind.Count));
+            return next;
+        }
+
+        private int Add(int start, int end, double value, NumberKind kind, List<NumberMention> into, int next, int at = -1)
+        {
+            into.Add(new NumberMention(start, end - start, value, at < 0 ? -1 : QualifierBefore(at), -1, 0, kind));
+            return next;
+        }
+
+        // The first word known to be counted, or else the next word that is neither a name nor a function word.
+        private int UnitAfter(int next)
+        {
+            var plain = -1;
+            for (var i = next; i < _words.Length && i < next + MostUnitDistance; i++)
+            {
+                var word = _words[i];
+                if (word.Is(SentenceWordTraits.AfterMark) && !word.Is(SentenceWordTraits.AfterHyphen))
+                {
+                    // "30 mln. people": the point of the multiplier.
+                    if (!(i == next && next > 0 && _sentence[_words[next - 1].End] == '.' && (FlagsAt(next - 1) & Exponent) != 0))
+                        break;
+                }
+                if (word.Is(SentenceWordTraits.Digit))
+                    break;
+                var flags = FlagsAt(i);
+                if ((flags & State) != 0)
+                    return i;
+                if ((flags & Joint) != 0 && i == next && (flags & Describing) != 0)
+                    continue;
+                if ((flags & (Function | Small | Exponent)) != 0)
+                    break;
+                // German nouns have capitals, names elsewhere are no unit.
+                if (plain < 0 && (flags & Describing) == 0 && (!word.Is(SentenceWordTraits.Capital) || language == "de"))
+                    plain = i;
+            }
+            return plain;
+        }
+
+        private int UnitBefore(int at)
+        {
+            for (var i = at - 1; i >= 0 && i >= at - MostLookBack; i--)
+            {
+                var flags = FlagsAt(i);
+                if ((flags & Casualty) != 0)
+                    return i;
+                if (_words[i].Is(SentenceWordTraits.Digit) || (_words[i].Is(SentenceWordTraits.AfterMark) && i < at - 1))
+                    break;
+            }
+            return -1;
+        }
+
+        private int QualifierBefore(int at)
+        {
+            if (at == 0)
+                return -1;
+            for (var i = Math.Max(0, at - 4); i < at; i++)
+            {
+                if ((lexicon.Match(_sentence, _words[..at], i, out var longest) & Qualifier) != 0 && i + longest == at)
+                    return _words[i].Start;
+            }
+            return -1;
+        }
+
+        private bool HasKnownUnit(int next)
+        {
+            for (var i = next; i < _words.Length && i < next + 3; i++)
+            {
+                if (_words[i].Is(SentenceWordTraits.AfterMark))
+                    return false;
+                var flags = FlagsAt(i);
+                // "2021 года" is the year.
+                if ((flags & State) != 0)
+                    return TextOf(i) is not ("года" or "годов");
+                if ((flags & Function) != 0)
+                    return false;
+            }
+            return false;
+        }
+
+        private bool IsMonth(int at)
+        {
+            if (at < 0 || at >= _words.Length)
+                return false;
+            // "3 de marzo", "3. März".
+            var flags = FlagsAt(at);
+            if ((flags & Month) != 0)
+                return language is not "en" || _words[at].Is(SentenceWordTraits.Capital);
+            return language is "es" or "pt" && at + 1 < _words.Length && TextOf(at) is "de" && (FlagsAt(at + 1) & Month) != 0;
+        }
+
+        // "5 p.m."
+        private bool IsHalfOfDay(int next) =>
+            next + 1 < _words.Length && TextOf(next) is "a" or "p" or "A" or "P" && _words[next + 1].Start == _words[next].End + 1 && TextOf(next + 1) is "m" or "M";
+
+        // "am 3. " before no month: a day all the same.
+        private bool IsOrdinalDay(int at, int next) =>
+            language is "de" && _words[at].End < _sentence.Length && _sentence[_words[at].End] == '.' && next < _words.Length && (FlagsAt(next) & Month) != 0;
+
+        // "Ines Quill, 34, left."
+        private bool IsAge(int at)
+        {
+            var word = _words[at];
+            return _words[at - 1].Is(SentenceWordTraits.Capital) && word.Is(SentenceWordTraits.AfterMark) && _sentence[_words[at - 1].End] == ','
+                && (word.End >= _sentence.Length || _sentence[word.End] is ',' or '.' or ';' or ')');
+        }
+
+        private bool CurrencyBefore(int floor, ref int start)
+        {
+            var i = start - 1;
+            if (i > 0 && _sentence[i] is '\u00A0' or ' ' && IsCurrency(_sentence[i - 1]))
+                i--;
+            if (i < floor || !IsCurrency(_sentence[i]))
+                return false;
+            // "US$", "R$"
+            while (i > floor && char.IsAsciiLetterUpper(_sentence[i - 1]))
+                i--;
+            start = i;
+            return true;
+        }
+
+        private uint FlagsAt(int at) => at < _words.Length ? lexicon.Match(_sentence, _words[..Math.Min(_words.Length, at + 1)], at, out _) : 0;
+
+        private ReadOnlySpan<char> TextOf(int at) => _sentence[_words[at].Start.._words[at].End];
+
+        private bool IsEnglish => language is "en";
+    }
+
+    private static bool IsCurrency(char c) => c is '$' or '\u00A3' or '\u00A5' or '\u20AC' or '\u20B9' or '\u20BD' or '\u20BA' or '\u20AA' or '\u20A9' or '\u20B4' or '\u20A6';
+
+    private static bool GroupsBySpace(string language) => language is "fr" or "ru" or "sv" or "no" or "da" or "pl" or "uk" or "fi" or "cs" or "pt" or "es" or "und";
+
+    private static bool IsDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
+
+    // "1.234.567"
+    private static bool IsGrouped(ReadOnlySpan<char> number)
+    {
+        var last = number.LastIndexOf('.');
+        return number.Length - last - 1 == 3 && last - number[..last].LastIndexOf('.') - 1 == 3;
+    }
+
+    // The last mark is a decimal one unless a group of three follows; English reads "1.234" as little more than one, German "1,234".
+    private static double Parse(ReadOnlySpan<char> number, string language)
+    {
+        Span<char> plain = stackalloc char[32];
+        var trimmed = number.TrimEnd(".,'\u2019");
+        var last = trimmed.LastIndexOfAny('.', ',');
+        if (last >= 0)
+        {
+            var mark = trimmed[last];
+            var grouped = trimmed.Length - last - 1 == 3;
+            var decimalMark = language is "en" or "zh" or "ja" or "hi" or "und" ? '.' : ',';
+            if (trimmed[..last].Contains(mark) || (grouped && mark != decimalMark) || (grouped && language is "es" && last <= 3 && trimmed[0] != '0'))
+                last = -1;
+        }
+        var length = 0;
+        for (var i = 0; i < trimmed.Length && length < plain.Length; i++)
+        {
+            if (char.IsAsciiDigit(trimmed[i]))
+                plain[length++] = trimmed[i];
+            else if (i == last)
+                plain[length++] = '.';
+        }
+        return double.TryParse(plain[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : 0;
     }
 }

@@ -145,7 +145,7 @@ internal static class SentenceSplitter
             var c = text[at];
             if (c is ')' or ']' or '}' or '\uFF09' || QuoteMarks.IsCloser(c) && !QuoteMarks.Opens(text, at))
                 at++;
-            else if (c is ' ' or '\u00A0' or '\u202F' && at + 1 < text.Length && text[at + 1] is '\u00BB' or '\u203A')
+            else if (c is ' ' or '\u00A0' or '\u202F' && at + 1 < text.Length && text[at + 1] is '\u00BB' or '\u203A' && !QuoteMarks.Opens(text, at + 1))
                 at += 2;
             else
                 break;
@@ -210,7 +210,17 @@ internal static class SentenceSplitter
                 return token.Length > 3;
             return !ordinals || token.Length > 2 || starter || !char.IsLetter(text[next]);
         }
+        // "l'art. 5": what follows the elision.
+        if (token.LastIndexOfAny('\'', '\u2019') is var apostrophe and >= 0 && apostrophe + 1 < token.Length)
+        {
+            start += apostrophe + 1;
+            token = text[start..at];
+        }
         var kind = abbreviations.KindOf(token);
+        // "z. B." is one abbreviation: its first point ends nothing, its last one what the whole says.
+        if (nextWord.Length <= 3 && next + nextWord.Length < text.Length && text[next + nextWord.Length] == '.'
+            && KindOfJoined(text[start..(at + 1)], nextWord, abbreviations) != AbbreviationKind.None)
+            return false;
         if (kind == AbbreviationKind.None)
             kind = SpacedKind(text, from, start, at, abbreviations);
         if (kind == AbbreviationKind.None && token.IndexOf('.') is var dot and > 0 && abbreviations.KindOf(token[(token.LastIndexOf('.') + 1)..]) == AbbreviationKind.Never
@@ -245,7 +255,6 @@ internal static class SentenceSplitter
         return true;
     }
 
-    // "z. B.", "т. е.": read as one.
     private static AbbreviationKind SpacedKind(ReadOnlySpan<char> text, int from, int start, int at, Abbreviations abbreviations)
     {
         if (at - start > 3 || start - 3 < from || text[start - 1] is not (' ' or '\u00A0' or '\u202F') || text[start - 2] != '.')
@@ -253,13 +262,17 @@ internal static class SentenceSplitter
         var before = start - 2;
         while (before > from && start - before < 6 && char.IsLetter(text[before - 1]))
             before--;
+        return KindOfJoined(text[before..(start - 1)], text[start..at], abbreviations);
+    }
+
+    private static AbbreviationKind KindOfJoined(ReadOnlySpan<char> first, ReadOnlySpan<char> second, Abbreviations abbreviations)
+    {
         Span<char> joined = stackalloc char[8];
-        var length = start - 1 - before;
-        if (length + at - start > joined.Length)
+        if (first.Length + second.Length > joined.Length)
             return AbbreviationKind.None;
-        text[before..(start - 1)].CopyTo(joined);
-        text[start..at].CopyTo(joined[length..]);
-        return abbreviations.KindOf(joined[..(length + at - start)]);
+        first.CopyTo(joined);
+        second.CopyTo(joined[first.Length..]);
+        return abbreviations.KindOf(joined[..(first.Length + second.Length)]);
     }
 
     private static bool IsTokenChar(char c) => c is '.' or '-' or '\'' or '\u2019' or '/' or '&' or ':' or '\u2011' or '№' or '§' || char.IsLetterOrDigit(c) || c is 'º' or 'ª' or '°';
