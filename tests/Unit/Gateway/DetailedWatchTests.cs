@@ -20,7 +20,8 @@ public sealed class DetailedWatchTests : IAsyncLifetime
     private readonly FakeCluster _cluster = new();
     private readonly StoryView _view = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly GatewayOptions _options = new();
+    // The clock of a test may run far ahead of its threads: patience ends only where it is what is tested.
+    private readonly GatewayOptions _options = new() { DetailPatience = TimeSpan.FromHours(1), DetailTimeout = TimeSpan.FromHours(1) };
     private readonly StoryDetails _details;
     private readonly WatchDesk _desk;
     private Task[] _running = [];
@@ -86,6 +87,8 @@ public sealed class DetailedWatchTests : IAsyncLifetime
         $"{int.Parse(c.Story.StoryId[6..])}v{c.Story.Version}<{c.PreviousVersion}{(c.ArticlesAdded == 0 ? "" : c.ArticlesAdded.ToString("+0;-0"))}"
         + (c.CoverageDetail is { } d ? $" c{d.Countries[0].Key[1..]}" : "") + (c.Frames is { } f ? $" f{f.Version}" : "") + (c.DetailsMissing ? " !" : "")));
 
+    private long[] Sequences(string token) => ResumeToken.Read(_cluster.TokenKey, 2, token)!;
+
     // Moves the clock until a message comes: what waits for a timer may not have set it yet.
     private async Task<WatchStoriesResponse> NextWhileTimePasses(Watch watch, TimeSpan step)
     {
@@ -98,12 +101,12 @@ public sealed class DetailedWatchTests : IAsyncLifetime
         return await next;
     }
 
-    private async Task Wait(Func<bool> condition, string what)
+    private static async Task Wait(Func<bool> condition, string what)
     {
-        var deadline = DateTime.Now.AddSeconds(20);
+        var deadline = Environment.TickCount64 + 20_000;
         while (!condition())
         {
-            if (DateTime.Now > deadline) Assert.Fail($"Waited in vain for {what}.");
+            if (Environment.TickCount64 > deadline) Assert.Fail($"Waited in vain for {what}.");
             await Task.Yield();
         }
     }
@@ -202,11 +205,11 @@ public sealed class DetailedWatchTests : IAsyncLifetime
         var other = await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(1));
         Assert.Equal("2v1<0 c1", Show(other));
         // Nothing of this partition is behind the token yet: story 1 came first.
-        Assert.Equal(ResumeToken.Read(_cluster.TokenKey, 2, start), ResumeToken.Read(_cluster.TokenKey, 2, other.ResumeToken));
+        Assert.Equal(Sequences(start), Sequences(other.ResumeToken));
         slow.SetResult(_cluster.Coverages[Ids.Story(1)]);
         var late = await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(1));
         Assert.Equal("1v1<0 c1", Show(late));
-        Assert.Equal([2, 0], ResumeToken.Read(_cluster.TokenKey, 2, late.ResumeToken));
+        Assert.Equal([2, 0], Sequences(late.ResumeToken));
     }
 
     [Fact]
@@ -232,7 +235,7 @@ public sealed class DetailedWatchTests : IAsyncLifetime
         do seen.Add(Show(message = await resumed.NextChange()));
         while (!message.SnapshotComplete);
         Assert.Equal(["1v1<0 c1", "2v1<0 c1"], seen.SelectMany(s => s.Split(" | ")).Where(s => s.Length > 0).Order());
-        Assert.Equal([2, 0], ResumeToken.Read(_cluster.TokenKey, 2, message.ResumeToken));
+        Assert.Equal([2, 0], Sequences(message.ResumeToken));
     }
 
     [Fact]
@@ -243,13 +246,19 @@ public sealed class DetailedWatchTests : IAsyncLifetime
         var start = (await watch.Next()).ResumeToken;
         _cluster.OnFrames = _ => Task.FromException<FramesRecord?>(new TimeoutException());
         await Put(0, 1, 5, frames: 1);
-        var marked = await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(100));
+        // The coverage, the frames, and these once more: by then the watch has looked at the coverage.
+        await Wait(() =>
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(10));
+            return _details.Reads >= 3;
+        }, "the frames to be asked for again");
+        var marked = await NextWhileTimePasses(watch, TimeSpan.FromMinutes(10));
         Assert.Equal("1v5<0 c5 !", Show(marked));
-        Assert.Equal(ResumeToken.Read(_cluster.TokenKey, 2, start), ResumeToken.Read(_cluster.TokenKey, 2, marked.ResumeToken));
+        Assert.Equal(Sequences(start), Sequences(marked.ResumeToken));
         _cluster.OnFrames = null;
         var whole = await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(100));
         Assert.Equal("1v5<5 c5 f1", Show(whole));
-        Assert.Equal([1, 0], ResumeToken.Read(_cluster.TokenKey, 2, whole.ResumeToken));
+        Assert.Equal([1, 0], Sequences(whole.ResumeToken));
     }
 
     [Fact]
@@ -261,6 +270,7 @@ public sealed class DetailedWatchTests : IAsyncLifetime
         var never = new TaskCompletionSource<StoryCoverage?>();
         var asked = 0;
         _cluster.OnCoverage = id => Interlocked.Increment(ref asked) == 1 ? never.Task : Task.FromResult<StoryCoverage?>(_cluster.Coverages[id]);
+        (_options.DetailPatience, _options.DetailTimeout) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
         await Put(0, 1, 1);
         Assert.Equal("1v1<0 !", Show(await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(100))));
         Assert.Equal("1v1<1 c1", Show(await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(500))));
@@ -277,10 +287,11 @@ public sealed class DetailedWatchTests : IAsyncLifetime
         await using var watch = Open();
         var seen = new List<string>();
         WatchStoriesResponse message;
-        do seen.Add(Show(message = await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(100))));
+        seen.Add(Show(await watch.Next()));
+        do seen.Add(Show(message = await NextWhileTimePasses(watch, TimeSpan.FromMinutes(10))));
         while (!message.SnapshotComplete);
         Assert.Equal(["1v1<0 !", "2v1<0 c1 f1"], seen.SelectMany(s => s.Split(" | ")).Where(s => s.Length > 0).Order());
-        Assert.Equal([0, 1], ResumeToken.Read(_cluster.TokenKey, 2, message.ResumeToken));
+        Assert.Equal([0, 1], Sequences(message.ResumeToken));
         _cluster.OnCoverage = null;
         Assert.Equal("1v1<1 c1 f1", Show(await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(100))));
     }
@@ -355,8 +366,6 @@ public sealed class DetailedWatchTests : IAsyncLifetime
     {
         await Put(0, 1, 1);
         await Follow();
-        _options.DetailPatience = TimeSpan.FromMinutes(10);
-        _options.DetailTimeout = TimeSpan.FromMinutes(10);
         var slow = new TaskCompletionSource<StoryCoverage?>();
         _cluster.OnCoverage = _ => slow.Task;
         await using var watch = Open(change: r => r.HeartbeatInterval = Duration.FromTimeSpan(TimeSpan.FromSeconds(2)));
@@ -405,7 +414,7 @@ public sealed class DetailedWatchTests : IAsyncLifetime
         while (!message.SnapshotComplete);
         Assert.Equal(Stories, stories.Count);
         Assert.InRange(most, 1, _options.DetailReads);
-        Assert.Equal([300, 0], ResumeToken.Read(_cluster.TokenKey, 2, message.ResumeToken));
+        Assert.Equal([300, 0], Sequences(message.ResumeToken));
     }
 
     [Fact]

@@ -115,7 +115,7 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain, 
         }
 
         public Task<RetractAnswer?> Retract(string reason) => cluster.OnRetract(id);
-        public Task<ArticleText?> GetText() => throw new NotSupportedException();
+        public Task<ArticleWords?> GetText() => throw new NotSupportedException();
         public Task<AssignmentExplanation?> Explain() => Task.FromResult(cluster.Explanations.GetValueOrDefault(id));
     }
 
