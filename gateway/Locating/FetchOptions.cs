@@ -28,8 +28,8 @@ public sealed class FetchOptions
     public int MostAtATime { get; set; } = 8;
 
     /// <summary>Most elements of a page's HTML, and how deep they may be nested; a page beyond is not read.</summary>
-    /// <value>Default 30,000: large news pages have some 5,000.</value>
-    public int MostElements { get; set; } = 30_000;
+    /// <value>Default 10,000: large news pages have some 5,000. Hostile ones may take time in proportion to its square.</value>
+    public int MostElements { get; set; } = 10_000;
 
     /// <summary>See <see cref="MostElements"/>.</summary>
     /// <value>Default 256: news pages have some 40.</value>

@@ -18,28 +18,37 @@ namespace StoryClustering.Gateway.Locating;
 public sealed record PageArticle(string Title, string Text, string? Language, DateTimeOffset? Published);
 
 /// <summary>Finds the article in a page's HTML (SmartReader, after Mozilla's Readability). Nothing is loaded: neither scripts nor images.
-/// Hostile HTML is bounded three ways: number and depth of elements before anything recurses over them, a stack that holds that depth, and
-/// a time limit. A page that exceeds the time keeps its thread until it is through, and counts among those read at a time until then.</summary>
-public sealed partial class PageReader(GatewayOptions options, TimeProvider time, ILogger<PageReader> logger) : IDisposable
+/// Hostile HTML is bounded four ways: the number of tags before it is parsed (a parser looks through all open elements at each tag, so that
+/// deep nesting costs the square), number and depth of elements before anything recurses over them, a stack that holds that depth, and a
+/// time limit. A page that exceeds the time keeps its thread until it is through, and counts among those read at a time until then.</summary>
+public sealed partial class PageReader(GatewayOptions options, TimeProvider time, ILogger<PageReader> logger)
 {
     private const int StackBytes = 16 * 1024 * 1024;
     private const int LeastChars = 200;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim _threads = new(options.Fetch.MostAtATime, options.Fetch.MostAtATime);
+    private int _reading;
 
     /// <summary>Reads a page. Throws <see cref="ApiException"/>: NOT_AN_ARTICLE, or TOO_MANY_FETCHES if all threads are taken.</summary>
     public async Task<PageArticle> Read(FetchedHtml page, CancellationToken cancellation)
     {
-        if (!_threads.Wait(0, CancellationToken.None)) throw LocateService.TooMany();
+        if (Interlocked.Increment(ref _reading) > options.Fetch.MostAtATime)
+        {
+            Interlocked.Decrement(ref _reading);
+            throw LocateService.TooMany();
+        }
         var found = new TaskCompletionSource<PageArticle?>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var limit = new CancellationTokenSource(Limit, time);
         var token = limit.Token;
         new Thread(() =>
         {
-            try { found.SetResult(Extract(page, token)); }
-            catch (Exception e) { found.SetException(e); }
-            finally { _threads.Release(); }
+            PageArticle? article = null;
+            Exception? failure = null;
+            try { article = Extract(page, token); }
+            catch (Exception e) { failure = e; }
+            Interlocked.Decrement(ref _reading);
+            if (failure is null) found.SetResult(article);
+            else found.SetException(failure);
         }, StackBytes) { IsBackground = true, Name = "page reader" }.Start();
         PageArticle? article = null;
         try { article = await found.Task.WaitAsync(Limit, time, cancellation); }
@@ -48,13 +57,16 @@ public sealed partial class PageReader(GatewayOptions options, TimeProvider time
         return article ?? throw PageFetcher.NotAnArticle("No article was found on the page.");
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _threads.Dispose();
-
     private PageArticle? Extract(FetchedHtml page, CancellationToken cancellation)
     {
+        if (Tags(page.Html) > 3 * options.Fetch.MostElements) return null;
         // Without a browsing context that could load anything.
-        using var document = new HtmlParser(new HtmlParserOptions { IsScripting = false }).ParseDocument(page.Html);
+        using var document = new HtmlParser(new HtmlParserOptions
+        {
+            IsScripting = false,
+            // Formatting that is never closed is made anew in each paragraph: few tags can be many elements.
+            OnCreated = (_, _) => cancellation.ThrowIfCancellationRequested(),
+        }).ParseDocument(page.Html);
         if (!IsBounded(document, options.Fetch.MostElements, options.Fetch.MostDepth)) return null;
         cancellation.ThrowIfCancellationRequested();
         using var reader = new Reader(page.Address.AbsoluteUri, document) { MaxElemsToParse = options.Fetch.MostElements };
@@ -69,6 +81,15 @@ public sealed partial class PageReader(GatewayOptions options, TimeProvider time
         DateTimeOffset? published = article.PublicationDate is { Year: >= Limits.EarliestYear } date
             ? new DateTimeOffset(date.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(date, DateTimeKind.Utc) : date).ToUniversalTime() : null;
         return new PageArticle(title, text, language, published > now + Limits.FutureTolerance ? null : published);
+    }
+
+    // What may begin a tag, at its start or end.
+    private static int Tags(string html)
+    {
+        var tags = 0;
+        for (var i = 0; (i = html.IndexOf('<', i)) >= 0 && ++i < html.Length;)
+            if (char.IsAsciiLetter(html[i]) || html[i] == '/') tags++;
+        return tags;
     }
 
     /// <summary>Whether a document has no more elements than allowed, and none deeper. Walks without recursion.</summary>
