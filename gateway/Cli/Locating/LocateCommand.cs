@@ -21,15 +21,15 @@ internal static class LocateCommand
     {
         var url = new Argument<string?>("URL") { Arity = ArgumentArity.ZeroOrOne, Description = "Where the article can be read." };
         var file = new Option<string?>("--file") { HelpName = "FILE", Description = "File with the article's text." };
-        var title = new Option<string>("--title") { DefaultValueFactory = _ => "", HelpName = "TEXT", Description = "Headline of the text." };
-        var language = new Option<string>("--language") { DefaultValueFactory = _ => "", HelpName = "TAG", Description = "Language of the text, as \"en\". Default: detected." };
+        var title = new Option<string?>("--title") { HelpName = "TEXT", Description = "Headline of the text." };
+        var language = new Option<string?>("--language") { HelpName = "TAG", Description = "Language of the text, as \"en\". Default: detected." };
         var json = new Option<bool>("--json") { Description = "The answer as a JSON object." };
 
         var command = new DocumentedCommand("locate", "Tells which story an article belongs to, and where it stands there.", About) { url, file, title, language, json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(url) is null == result.GetValue(file) is null) result.AddError("Give a URL, or a text by --file.");
-            else if (result.GetValue(file) is null && (result.GetValue(title)!.Length > 0 || result.GetValue(language)!.Length > 0))
+            else if (result.GetValue(file) is null && (result.GetValue(title) is not null || result.GetValue(language) is not null))
                 result.AddError("--title and --language go with --file.");
         });
         command.SetAction(async (parsed, interrupt) =>
@@ -43,7 +43,7 @@ internal static class LocateCommand
             {
                 var path = parsed.GetValue(file)!;
                 var text = path == "-" ? await Console.In.ReadToEndAsync(interrupt) : await File.ReadAllTextAsync(path, interrupt);
-                request.Article = new LocatableArticle { Title = parsed.GetValue(title), Text = text, Language = parsed.GetValue(language) };
+                request.Article = new LocatableArticle { Title = parsed.GetValue(title) ?? "", Text = text, Language = parsed.GetValue(language) ?? "" };
             }
             using var channel = ServerChannel.Open(parsed.GetValue(address)!);
             var found = await new LocateService.LocateServiceClient(channel).LocateArticleAsync(request, cancellationToken: interrupt);
