@@ -64,6 +64,12 @@ public static class Limits
     public const int DefaultStoryPage = 50;
     /// <summary>Page of ListStoryArticles when none is asked for.</summary>
     public const int DefaultArticlePage = 100;
+    /// <summary>Largest page of StoryHistory.</summary>
+    public const int HistoryPageSize = 100;
+    /// <summary>Page of StoryHistory when none is asked for.</summary>
+    public const int DefaultHistoryPage = 20;
+    /// <summary>Longest excerpt of a page that LocateArticle has fetched, UTF-16 code units.</summary>
+    public const int ExcerptChars = 300;
     /// <summary>Largest answer of SearchStories.</summary>
     public const int SearchResults = 200;
     /// <summary>Answer of SearchStories when no size is asked for.</summary>

@@ -116,7 +116,7 @@ public static class Reasons
     public const string NothingLeft = "NOTHING_LEFT";
     /// <summary>ABORTED: others changed the same stories at the same time; try again.</summary>
     public const string EditConflict = "EDIT_CONFLICT";
-    /// <summary>ABORTED: the story was merged while its articles were being paged; begin again.</summary>
+    /// <summary>ABORTED: the story was merged while its articles or its history were being paged; begin again.</summary>
     public const string StoryMerged = "STORY_MERGED";
     /// <summary>NOT_FOUND: the catalogue does not know the outlet.</summary>
     public const string OutletNotFound = "OUTLET_NOT_FOUND";
@@ -136,6 +136,16 @@ public static class Reasons
     public const string ClientTooSlow = "CLIENT_TOO_SLOW";
     /// <summary>RESOURCE_EXHAUSTED: too many watches on this gateway.</summary>
     public const string TooManyWatches = "TOO_MANY_WATCHES";
+    /// <summary>FAILED_PRECONDITION: no article of the URL was ingested, and the gateway does not fetch pages.</summary>
+    public const string FetchDisabled = "FETCH_DISABLED";
+    /// <summary>INVALID_ARGUMENT: the URL, or one that it redirects to, is not fetched.</summary>
+    public const string UrlNotAllowed = "URL_NOT_ALLOWED";
+    /// <summary>UNAVAILABLE if trying again may help, else FAILED_PRECONDITION: the page could not be fetched.</summary>
+    public const string FetchFailed = "FETCH_FAILED";
+    /// <summary>FAILED_PRECONDITION: no article was found on the page.</summary>
+    public const string NotAnArticle = "NOT_AN_ARTICLE";
+    /// <summary>RESOURCE_EXHAUSTED: too many pages are being fetched on this gateway.</summary>
+    public const string TooManyFetches = "TOO_MANY_FETCHES";
     /// <summary>INTERNAL.</summary>
     public const string Internal = "INTERNAL";
 }

@@ -43,6 +43,23 @@ public sealed class GatewayOptions
     /// <value>Default 250,000: more than the silos' Clustering:MaxActiveStories.</value>
     public int MaxStories { get; set; } = 250_000;
 
+    /// <summary>Memory for the details of stories (coverage in full, frames) that watchers asked for, bytes as sent.</summary>
+    /// <value>Default 64 MiB: frames take some 20 to 200 KB a story. Smaller costs reads from the silos when many stories are watched
+    /// with details, nothing else.</value>
+    public long DetailCacheBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>Most details read from the silos at a time, for all watchers together.</summary>
+    /// <value>Default 16.</value>
+    public int DetailReads { get; set; } = 16;
+
+    /// <summary>How long one read of a story's details may take before it counts as failed and is tried again.</summary>
+    /// <value>Default 10 s.</value>
+    public TimeSpan DetailTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a watch waits for a story's details before it sends the change without them, marked; they follow.</summary>
+    /// <value>Default 2 s. Longer makes fewer changes go out twice while a silo is away; shorter tells of them sooner.</value>
+    public TimeSpan DetailPatience { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Most WatchStories streams at a time; further ones get RESOURCE_EXHAUSTED.</summary>
     /// <value>Default 10,000.</value>
     public int MaxWatches { get; set; } = 10_000;
@@ -54,4 +71,7 @@ public sealed class GatewayOptions
     /// <summary>Whether the gRPC reflection service is offered.</summary>
     /// <value>Default true: it shows no more than the published .proto files.</value>
     public bool Reflection { get; set; } = true;
+
+    /// <summary>Whether and how LocateArticle fetches pages.</summary>
+    public Locating.FetchOptions Fetch { get; set; } = new();
 }

@@ -10,6 +10,7 @@ using StoryClustering.Api;
 using StoryClustering.Gateway.Api.Wire;
 using StoryClustering.Gateway.Articles;
 using StoryClustering.Gateway.Editing;
+using StoryClustering.Gateway.Locating;
 using StoryClustering.Gateway.Outlets;
 using StoryClustering.Gateway.Outlets.Import;
 using StoryClustering.Gateway.Stories;
@@ -41,13 +42,18 @@ public static class GatewayRegistration
         services.AddSingleton<OutletRules>();
         services.AddSingleton<OutletImport>();
         services.AddSingleton<StoryView>();
+        services.AddSingleton<StoryDetails>();
         services.AddSingleton<WatchDesk>();
+        services.TryAddSingleton<FetchDoor>();
+        services.AddSingleton<PageFetcher>();
+        services.AddSingleton<PageReader>();
         services.AddHostedService<StoryViewService>();
         // Singletons: the services have no state of a call, and one instance saves one per call.
         services.AddSingleton<IngestService>();
         services.AddSingleton<StoryService>();
         services.AddSingleton<EditorService>();
         services.AddSingleton<OutletService>();
+        services.AddSingleton<LocateService>();
 
         services.AddGrpc(grpc =>
         {
@@ -91,6 +97,7 @@ public static class GatewayRegistration
         endpoints.MapGrpcService<StoryService>();
         endpoints.MapGrpcService<EditorService>();
         endpoints.MapGrpcService<OutletService>();
+        endpoints.MapGrpcService<LocateService>();
         endpoints.MapGrpcHealthChecksService();
         if (endpoints.ServiceProvider.GetRequiredService<GatewayOptions>().Reflection) endpoints.MapGrpcReflectionService();
     }

@@ -1,6 +1,7 @@
 using Orleans;
 using StoryClustering.Contracts.Articles;
 using StoryClustering.Contracts.Editing;
+using StoryClustering.Contracts.Frames;
 using StoryClustering.Contracts.Ids;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Partitions;
@@ -8,13 +9,17 @@ using StoryClustering.Contracts.Stories;
 
 namespace StoryClustering.Gateway.Api;
 
-/// <summary>All that a gateway asks of the silos: seven kinds of grain. Tests put their own behind it.</summary>
+/// <summary>All that a gateway asks of the silos: nine kinds of grain. Tests put their own behind it.</summary>
 public interface IStoryCluster
 {
     /// <summary>An article.</summary>
     IArticleGrain Article(string articleId);
     /// <summary>A story.</summary>
     IStoryGrain Story(string storyId);
+    /// <summary>The frames of a story.</summary>
+    IFramesGrain Frames(string storyId);
+    /// <summary>Whoever finds the story of an article that need not be ingested.</summary>
+    ILocatorGrain Locator { get; }
     /// <summary>The catalog.</summary>
     ICatalogGrain Catalog { get; }
     /// <summary>The editor.</summary>
@@ -34,6 +39,10 @@ public sealed class OrleansStoryCluster(IGrainFactory grains) : IStoryCluster
     public IArticleGrain Article(string articleId) => grains.GetGrain<IArticleGrain>(articleId);
     /// <inheritdoc/>
     public IStoryGrain Story(string storyId) => grains.GetGrain<IStoryGrain>(storyId);
+    /// <inheritdoc/>
+    public IFramesGrain Frames(string storyId) => grains.GetGrain<IFramesGrain>(storyId);
+    /// <inheritdoc/>
+    public ILocatorGrain Locator => grains.GetGrain<ILocatorGrain>(0);
     /// <inheritdoc/>
     public ICatalogGrain Catalog => grains.GetGrain<ICatalogGrain>(0);
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using StoryClustering.Api;
 using StoryClustering.Api.V1;
 using StoryClustering.Contracts.Articles;
+using StoryClustering.Contracts.Frames;
 using StoryClustering.Gateway.Api;
 
 namespace StoryClustering.Gateway.Articles;
@@ -45,10 +46,29 @@ public sealed class ArticleRules(PublicSuffixList suffixes, TimeProvider time)
         var language = Language(violations, article.Language);
         var published = TextRules.Published(violations, "article.published_at", article.PublishedAt, time.GetUtcNow());
         if (url is null || !violations.None) return null;
-        outlet ??= url.IsAddress ? url.Host : suffixes.RegistrableDomain(url.Host);
+        outlet ??= OutletOf(url);
         return new CheckedArticle(url.ArticleId, new ArticleContent(article.Url, article.Title, article.Text, outlet, published,
             language, article.ExternalId, article.FeedCredit) { CanonicalHost = Elsewhere(canonical, url) });
     }
+
+    /// <summary>Checks an article that need not be ingested; null if <paramref name="violations"/> has something to say.</summary>
+    public LocateQuery? Check(LocatableArticle article, Violations violations)
+    {
+        TextRules.Line(violations, "article.title", article.Title, Limits.TitleBytes, breaks: true);
+        TextRules.Block(violations, "article.text", article.Text, Limits.TextBytes);
+        if (string.IsNullOrWhiteSpace(article.Title) && string.IsNullOrWhiteSpace(article.Text) && !violations.Has("article.title") && !violations.Has("article.text"))
+            violations.Add("article.text", "Required, or title.");
+        var url = article.Url.Length == 0 ? null : Url(violations, "article.url", article.Url);
+        var outlet = Outlet(violations, article.Outlet);
+        var language = Language(violations, article.Language);
+        var published = TextRules.Published(violations, "article.published_at", article.PublishedAt, time.GetUtcNow());
+        if (!violations.None) return null;
+        return new LocateQuery(article.Title, article.Text, language, published, url?.ArticleId ?? "", article.Url,
+            outlet ?? (url is null ? "" : OutletOf(url)));
+    }
+
+    /// <summary>Outlet of a URL: its registrable domain.</summary>
+    public string OutletOf(CanonicalUrl url) => url.IsAddress ? url.Host : suffixes.RegistrableDomain(url.Host);
 
     /// <summary>Checks a URL; null if it breaks a rule.</summary>
     public static CanonicalUrl? Url(Violations violations, string path, string value)

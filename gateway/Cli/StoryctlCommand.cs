@@ -2,6 +2,7 @@ using System.CommandLine;
 using Grpc.Core;
 using StoryClustering.Cli.Connection;
 using StoryClustering.Cli.Import;
+using StoryClustering.Cli.Locating;
 using StoryClustering.Cli.Outlets;
 using StoryClustering.Cli.Stories;
 using StoryClustering.Cli.Terminal;
@@ -22,6 +23,8 @@ internal static class StoryctlCommand
             ImportCommand.Create(address, consoles),
             WatchCommand.Create(address, consoles),
             StoryCommand.Create(address, consoles),
+            HistoryCommand.Create(address, consoles),
+            LocateCommand.Create(address, consoles),
             ExplainCommand.Create(address, consoles),
             SearchCommand.Create(address, consoles),
             ListCommand.Create(address, consoles),

@@ -62,7 +62,7 @@ else
     });
 }
 builder.AddStoryTelemetry("story-gateway");
-builder.Services.AddStoryGateway();
+builder.Services.AddStoryGateway(builder.Configuration.GetSection("Gateway").Get<StoryClustering.Gateway.Api.GatewayOptions>());
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureStoryKestrel(IPAddress.Parse(settings.Address), settings.Http, settings.Grpc));
 
 await using var app = builder.Build();

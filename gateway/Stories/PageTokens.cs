@@ -13,6 +13,7 @@ public static class PageTokens
 {
     private const string ListPurpose = "stories-page-1";
     private const string MembersPurpose = "articles-page-2";
+    private const string HistoryPurpose = "history-page-1";
     private const int QueryHashBytes = 8;
 
     /// <summary>Token of the next page of a list. <paramref name="query"/> is the request without page size and token.</summary>
@@ -42,20 +43,35 @@ public static class PageTokens
     /// <param name="asked">The request without page size and token.</param>
     /// <param name="storyId">Story whose articles these are: another one if the asked one was merged.</param>
     /// <param name="afterVersion">Version at which the last article of the page joined.</param>
-    public static string WriteMembers(byte[] key, IMessage asked, string storyId, long afterVersion)
+    public static string WriteMembers(byte[] key, IMessage asked, string storyId, long afterVersion) =>
+        WriteVersion(key, MembersPurpose, asked, storyId, afterVersion);
+
+    /// <summary>Reads a token of a story's articles; null if it is forged or was given for another request.</summary>
+    public static (string StoryId, long AfterVersion)? ReadMembers(byte[] key, IMessage asked, string token) =>
+        ReadVersion(key, MembersPurpose, asked, token);
+
+    /// <summary>Token of the next page of a story's history; parameters as of <see cref="WriteMembers"/>, but that the page goes on below a
+    /// version.</summary>
+    public static string WriteHistory(byte[] key, IMessage asked, string storyId, long beforeVersion) =>
+        WriteVersion(key, HistoryPurpose, asked, storyId, beforeVersion);
+
+    /// <summary>Reads a token of a story's history; null if it is forged or was given for another request.</summary>
+    public static (string StoryId, long BeforeVersion)? ReadHistory(byte[] key, IMessage asked, string token) =>
+        ReadVersion(key, HistoryPurpose, asked, token);
+
+    private static string WriteVersion(byte[] key, string purpose, IMessage asked, string storyId, long version)
     {
         var id = Encoding.UTF8.GetBytes(storyId);
         var payload = new byte[QueryHashBytes + 8 + id.Length];
         QueryHash(asked, payload.AsSpan(0, QueryHashBytes));
-        BinaryPrimitives.WriteInt64BigEndian(payload.AsSpan(QueryHashBytes), afterVersion);
+        BinaryPrimitives.WriteInt64BigEndian(payload.AsSpan(QueryHashBytes), version);
         id.CopyTo(payload, QueryHashBytes + 8);
-        return SignedToken.Write(key, MembersPurpose, payload);
+        return SignedToken.Write(key, purpose, payload);
     }
 
-    /// <summary>Reads a token of a story's articles; null if it is forged or was given for another request.</summary>
-    public static (string StoryId, long AfterVersion)? ReadMembers(byte[] key, IMessage asked, string token)
+    private static (string StoryId, long Version)? ReadVersion(byte[] key, string purpose, IMessage asked, string token)
     {
-        if (SignedToken.Read(key, MembersPurpose, token) is not { Length: > QueryHashBytes + 8 } payload) return null;
+        if (SignedToken.Read(key, purpose, token) is not { Length: > QueryHashBytes + 8 } payload) return null;
         Span<byte> expected = stackalloc byte[QueryHashBytes];
         QueryHash(asked, expected);
         if (!expected.SequenceEqual(payload.AsSpan(0, QueryHashBytes))) return null;

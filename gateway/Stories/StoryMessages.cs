@@ -38,6 +38,7 @@ public static class StoryMessages
         TrendingScore = card.Trending,
         ArticlesPerHour = card.Velocity,
         Places = { card.Places },
+        FramesVersion = card.FramesVersion,
     };
 
     private static Coverage ToCoverage(this StoryCard card) => new()
@@ -58,7 +59,8 @@ public static class StoryMessages
         OutletsVersion = card.OutletsVersion,
     };
 
-    private static SideCounts ToMessage(this SideNumbers sides)
+    /// <summary>Numbers by side, with their shares.</summary>
+    public static SideCounts ToMessage(this SideNumbers sides)
     {
         double rated = sides.Left + sides.Center + sides.Right;
         return new SideCounts

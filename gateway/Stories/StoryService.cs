@@ -1,8 +1,10 @@
 using Grpc.Core;
 using StoryClustering.Api;
 using StoryClustering.Api.V1;
+using StoryClustering.Contracts.Frames;
 using StoryClustering.Contracts.Stories;
 using StoryClustering.Gateway.Api;
+using StoryClustering.Gateway.Stories.Frames;
 using StoryClustering.Gateway.Stories.Watching;
 using Order = StoryClustering.Contracts.Stories.StoryOrder;
 using StoryState = StoryClustering.Contracts.Stories.StoryState;
@@ -24,17 +26,51 @@ public sealed class StoryService(IStoryCluster cluster, ClusterFacts facts, Watc
     {
         var violations = new Violations(request);
         TextRules.StoryId(violations, "story_id", request.StoryId);
-        if (request.View is < WireView.Unspecified or > WireView.Coverage) violations.Add("view", $"Unknown view {(int)request.View}.");
+        if (request.View is < WireView.Unspecified or > WireView.Full) violations.Add("view", $"Unknown view {(int)request.View}.");
         violations.ThrowIfAny();
         var card = await Survivor(request.StoryId, context.CancellationToken);
-        // Card and detail are of one version: the grain gives them together.
-        var coverage = request.View == WireView.Coverage ? await cluster.Story(card.StoryId).GetCoverage().WaitAsync(context.CancellationToken) : null;
+        // Both at once. Card and coverage are of one version: the grain gives them together.
+        var covering = request.View >= WireView.Coverage ? cluster.Story(card.StoryId).GetCoverage() : Task.FromResult<StoryCoverage?>(null);
+        var framing = request.View == WireView.Full && card.State == StoryState.Active
+            ? cluster.Frames(card.StoryId).Get() : Task.FromResult<FramesRecord?>(null);
+        await Task.WhenAll(covering, framing).WaitAsync(context.CancellationToken);
+        var coverage = await covering;
         return new GetStoryResponse
         {
             Story = (coverage?.Card ?? card).ToMessage(),
             RedirectedFrom = card.StoryId == request.StoryId ? "" : request.StoryId,
             CoverageDetail = coverage?.ToMessage(),
+            Frames = (await framing)?.ToMessage(),
         };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<StoryHistoryResponse> StoryHistory(StoryHistoryRequest request, ServerCallContext context)
+    {
+        var violations = new Violations(request);
+        TextRules.StoryId(violations, "story_id", request.StoryId);
+        var size = TextRules.PageSize(violations, request.PageSize, Limits.DefaultHistoryPage, Limits.HistoryPageSize);
+        var asked = new StoryHistoryRequest { StoryId = request.StoryId };
+        (string StoryId, long BeforeVersion)? position = null;
+        if (CheckToken(violations, request.PageToken))
+        {
+            position = PageTokens.ReadHistory(await TokenKey(context), asked, request.PageToken);
+            if (position is null) violations.Add("page_token", "Not a token of this story's history.");
+        }
+        violations.ThrowIfAny();
+
+        var card = await Survivor(request.StoryId, context.CancellationToken);
+        if (position is { } p && p.StoryId != card.StoryId)
+        {
+            throw ApiError.State(StatusCode.Aborted, Reasons.StoryMerged,
+                "The story was merged while its history was being paged; begin again.", "story_id", card.StoryId).ToException();
+        }
+        var history = await cluster.Frames(card.StoryId).History(position?.BeforeVersion ?? 0, size).WaitAsync(context.CancellationToken)
+            ?? throw ApiError.NotFound(Reasons.StoryNotFound, "story", request.StoryId).ToException();
+        var response = new StoryHistoryResponse { StoryId = card.StoryId, Versions = { history.Versions.Select(static v => v.ToMessage()) } };
+        if (history.More && history.Versions.Length > 0)
+            response.NextPageToken = PageTokens.WriteHistory(await TokenKey(context), asked, card.StoryId, history.Versions[^1].Version);
+        return response;
     }
 
     /// <inheritdoc/>

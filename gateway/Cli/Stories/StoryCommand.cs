@@ -20,12 +20,12 @@ internal static class StoryCommand
         var all = new Option<bool>("--all") { Description = $"All articles, not only the first {FirstArticles}." };
         var json = new Option<bool>("--json") { Description = "JSON: the story, then an object for each article." };
 
-        var command = new Command("story", "Shows one story, its coverage and its articles.") { id, all, json };
+        var command = new Command("story", "Shows one story: its coverage, what its articles say, and these.") { id, all, json };
         command.SetAction(async (parsed, interrupt) =>
         {
             using var channel = ServerChannel.Open(parsed.GetValue(address)!);
             var client = new StoryService.StoryServiceClient(channel);
-            var found = await client.GetStoryAsync(new GetStoryRequest { StoryId = parsed.GetValue(id)! }, cancellationToken: interrupt);
+            var found = await client.GetStoryAsync(new GetStoryRequest { StoryId = parsed.GetValue(id)!, View = StoryView.Full }, cancellationToken: interrupt);
             var pages = ArticlesAsync(client, found.Story.StoryId, parsed.GetValue(all), interrupt);
             if (parsed.GetValue(json)) await WriteJsonAsync(consoles, found, pages);
             else await WriteTextAsync(consoles, found, pages);
@@ -75,6 +75,7 @@ internal static class StoryCommand
         if (story.Places.Count > 0) Line("places", string.Join(", ", story.Places));
         Line("published", $"{Time(story.FirstPublishedAt)} to {Time(story.LastPublishedAt)}");
         Line("updated", Time(story.UpdatedAt));
+        if (found.Frames is { } frames) FramesText.Write(consoles.OutWriter, frames);
 
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumn(new TableColumn("published").NoWrap()).AddColumn("outlet").AddColumn(new TableColumn("kind").NoWrap()).AddColumn("title").AddColumn("url");

@@ -17,15 +17,16 @@ internal interface IWatchObserver
 }
 
 /// <summary>Watches stories through breaks of the connection: comes back with its resume token, and hands on each version of
-/// a story once, in rising order.</summary>
+/// a story once, in rising order; one whose details were missing a second time, with them.</summary>
 internal sealed class StoryWatch(
-    StoryService.StoryServiceClient client, string address, IReadOnlyList<string> storyIds, WatchStart start, TimeProvider clock)
+    StoryService.StoryServiceClient client, string address, IReadOnlyList<string> storyIds, WatchStart start, TimeProvider clock,
+    StoryView view = StoryView.Card)
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
     // Three heartbeats: a longer silence is a broken line.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
 
-    private readonly Dictionary<string, long> _delivered = [];
+    private readonly Dictionary<string, (long Version, bool Whole)> _delivered = [];
     private readonly Backoff _backoff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(2));
     private string _resumeToken = "";
 
@@ -75,6 +76,7 @@ internal sealed class StoryWatch(
             StoryIds = { storyIds },
             Start = _resumeToken.Length > 0 ? WatchStart.Resume : start,
             ResumeToken = _resumeToken,
+            View = view,
             HeartbeatInterval = Duration.FromTimeSpan(Heartbeat),
         };
         using var call = client.WatchStories(request, cancellationToken: ended.Token);
@@ -116,8 +118,10 @@ internal sealed class StoryWatch(
         foreach (var change in changes)
         {
             if (change.Story is not { } story) continue;
-            if (_delivered.TryGetValue(story.StoryId, out var version) && version >= story.Version) continue;
-            _delivered[story.StoryId] = story.Version;
+            // A version that came without its details comes again with them.
+            if (_delivered.TryGetValue(story.StoryId, out var delivered)
+                && (delivered.Version > story.Version || (delivered.Version == story.Version && (delivered.Whole || change.DetailsMissing)))) continue;
+            _delivered[story.StoryId] = (story.Version, !change.DetailsMissing);
             fresh.Add(change);
         }
         return fresh;

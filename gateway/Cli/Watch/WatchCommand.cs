@@ -12,7 +12,8 @@ internal static class WatchCommand
     private const string About = """
         Draws a table on a terminal, the last changed story on top; else, or with --plain, prints a line for each change: time,
         type, story, version, articles, headline. Begins with all watched stories as they are, unless --live is given. Reconnects
-        without losing a change; several changes of one story may arrive as one.
+        without losing a change; several changes of one story may arrive as one. With --view full, another line tells when what a story's
+        articles say has changed: time, "frames", story, version, number of facts, and so on.
 
         Exit code: 0 ended by --for or --count, 1 failed, 2 wrong usage, 130 interrupted.
         """;
@@ -23,12 +24,14 @@ internal static class WatchCommand
         var plain = new Option<bool>("--plain") { Description = "A line for each change, also on a terminal." };
         var json = new Option<bool>("--json") { Description = "A JSON object for each change: {\"received_at\",\"sent_at\",\"change\"}." };
         var live = new Option<bool>("--live") { Description = "Only changes from now on." };
+        var view = new Option<string>("--view") { DefaultValueFactory = _ => "card", Description = "How much of each story." };
+        view.AcceptOnlyFromAmong("card", "coverage", "full");
         var seconds = new Option<double?>("--for") { HelpName = "SECONDS", Description = "End after this time." };
         var count = new Option<long?>("--count") { HelpName = "N", Description = "End after this many changes." };
         seconds.Must(value => value is > 0 and <= 1e6, "must be above 0");
         count.Must(value => value > 0, "must be above 0");
 
-        var command = new DocumentedCommand("watch", "Shows stories live, as they change.", About) { ids, plain, json, live, seconds, count };
+        var command = new DocumentedCommand("watch", "Shows stories live, as they change.", About) { ids, plain, json, live, view, seconds, count };
         command.SetAction(async (parsed, interrupt) =>
         {
             using var channel = ServerChannel.Open(parsed.GetValue(address)!);
@@ -36,7 +39,8 @@ internal static class WatchCommand
             var clock = TimeProvider.System;
             var watch = new StoryWatch(
                 new StoryService.StoryServiceClient(channel), parsed.GetValue(address)!, parsed.GetValue(ids) ?? [],
-                parsed.GetValue(live) ? WatchStart.Live : WatchStart.Snapshot, clock);
+                parsed.GetValue(live) ? WatchStart.Live : WatchStart.Snapshot, clock,
+                Enum.Parse<StoryView>(parsed.GetValue(view)!, ignoreCase: true));
             if (parsed.GetValue(seconds) is { } limit) ended.CancelAfter(TimeSpan.FromSeconds(limit));
 
             var asTable = consoles.OutIsTerminal && !parsed.GetValue(plain) && !parsed.GetValue(json);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using StoryClustering.Api.V1;
+using StoryClustering.Cli.Stories;
 using StoryClustering.Cli.Terminal;
 
 namespace StoryClustering.Cli.Watch;
@@ -20,7 +21,10 @@ internal sealed class WatchLines(Consoles consoles, bool json, TimeProvider cloc
         if (changes.Count == 0) return;
         var now = clock.GetUtcNow();
         foreach (var change in changes)
+        {
             consoles.OutWriter.WriteLine(json ? JsonOf(change, message, now) : LineOf(change, now));
+            if (!json && change.Frames is { } frames) consoles.OutWriter.WriteLine(FramesLineOf(change.Story.StoryId, frames, now));
+        }
         consoles.OutWriter.Flush();
     }
 
@@ -39,6 +43,10 @@ internal sealed class WatchLines(Consoles consoles, bool json, TimeProvider cloc
         return TerminalText.Clean(
             $"{Time(at)} {NameOf(change.Type)} {story.StoryId}{into} v{story.Version} {articles} {(articles == 1 ? "article" : "articles")} {story.Headline}");
     }
+
+    /// <summary>"2026-03-01T10:00:00.123Z frames story-… v3 8 facts, 4 agreed, ... The first fact".</summary>
+    internal static string FramesLineOf(string storyId, StoryFrames frames, DateTimeOffset at) => TerminalText.Clean(
+        $"{Time(at)} frames {storyId} v{frames.Version} {FramesText.Short(frames)}{(frames.Facts.Count > 0 ? $": {frames.Facts[0].Line.Text}" : "")}");
 
     private static string JsonOf(StoryChange change, WatchStoriesResponse message, DateTimeOffset at)
     {

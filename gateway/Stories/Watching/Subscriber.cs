@@ -3,12 +3,14 @@ using Grpc.Core;
 using StoryClustering.Api;
 using StoryClustering.Api.V1;
 using StoryClustering.Gateway.Api;
+using V1View = StoryClustering.Api.V1.StoryView;
 
 namespace StoryClustering.Gateway.Stories.Watching;
 
 /// <summary>One watch. Its state is a cursor per partition; what it has to send is worked out from the view when it may send.
 /// A client that is slow, or asks for few updates, so costs no more memory than a fast one, and hears of each story once,
 /// in its last version.
+/// <para>A watch with details hands what it collects to its <see cref="DetailedChanges"/>, and sends what comes out of that.</para>
 /// <para>1. Begin: snapshot, catch-up or nothing. 2. Say that it is complete. 3. For ever: sleep until the view changes or the
 /// heartbeat is due; send what lies behind the cursors, or the heartbeat.</para></summary>
 internal sealed class Subscriber : IDisposable
@@ -29,6 +31,8 @@ internal sealed class Subscriber : IDisposable
     private readonly ITimer _timer;
     private readonly WatchStoriesResponse _head;
     private readonly WatchFrames _frames;
+    // Only if the watch is to have more than cards.
+    private readonly DetailedChanges? _details;
     // Up to where the view has been collected; up to where it has been put into messages (the resume token); where it began.
     private readonly long[] _cursors;
     private readonly long[] _delivered;
@@ -43,7 +47,7 @@ internal sealed class Subscriber : IDisposable
     private DateTimeOffset _lastUpdate;
 
     internal Subscriber(StoryView view, byte[] key, WatchPlan plan, IServerStreamWriter<WatchStoriesResponse> writer, WriteGuard guard,
-        Draining draining, TimeProvider time)
+        Draining draining, TimeProvider time, StoryDetails details, GatewayOptions options)
     {
         (_view, _key, _plan, _writer, _guard, _draining, _time) = (view, key, plan, writer, guard, draining, time);
         (_head, _frames) = WatchFrames.Create();
@@ -53,6 +57,7 @@ internal sealed class Subscriber : IDisposable
         _cursors = [.. _token];
         _delivered = [.. _token];
         _epoch = view.Epoch;
+        if (plan.View >= V1View.Coverage) _details = new DetailedChanges(details, plan.View == V1View.Full, count, options, _signal);
         _timer = time.CreateTimer(static s => ((WakeSignal)s!).Set(), _signal, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -85,15 +90,43 @@ internal sealed class Subscriber : IDisposable
                 // The token is given again from the first message on: it only rises.
                 _complete = true;
                 await Deliver(CollectMode.CatchUp, call);
+                await Settle(call);
                 break;
             default:
                 _outcome = ResumeOutcome.Snapshot;
                 await Deliver(CollectMode.Everything, call);
+                await Settle(call);
                 break;
         }
         _complete = true;
         _head.SnapshotComplete = true;
         await Flush(call);
+    }
+
+    // Waits until every story of the beginning has gone out, with its details or marked; changes since then come after.
+    private async Task Settle(CancellationToken call)
+    {
+        if (_details is null) return;
+        _lastWrite = _time.GetUtcNow();
+        while (true)
+        {
+            ThrowIfOver(call);
+            var now = _time.GetUtcNow();
+            _details.Pump(now);
+            await Emit(call);
+            if (_details.Settled) return; // the caller sends what is left
+            if (_frames.Count > 0) await Flush(call);
+            if (now >= _lastWrite + _plan.Heartbeat)
+            {
+                _head.Heartbeat = true;
+                await Flush(call);
+            }
+            var wake = _lastWrite + _plan.Heartbeat;
+            if (_details.NextWake() is { } next && next < wake) wake = next;
+            now = _time.GetUtcNow();
+            _timer.Change(wake > now ? wake - now : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            await _signal.Wait();
+        }
     }
 
     private async Task Live(long seen, CancellationToken call)
@@ -102,17 +135,23 @@ internal sealed class Subscriber : IDisposable
         while (true)
         {
             if (call.IsCancellationRequested) return;
-            if (_draining.Token.IsCancellationRequested) throw _draining.Error.ToException();
-            if (_view.Epoch != _epoch) throw WatchDesk.Expired("The cluster has lost sequences; take a snapshot.");
+            ThrowIfOver(call);
             var now = _time.GetUtcNow();
             var stamp = _view.Stamp;
             // Changes of stories that are not watched must not put off those that are: they only cost a walk.
             var due = _lastUpdate + _plan.Interval > nextWalk ? _lastUpdate + _plan.Interval : nextWalk;
-            if (stamp != seen && now >= due)
+            _details?.Pump(now);
+            var changed = stamp != seen;
+            var ready = _details is { HasReady: true };
+            if ((changed || ready) && now >= due)
             {
-                seen = stamp;
-                nextWalk = now + WatchDesk.LeastInterval;
-                await Deliver(CollectMode.Live, call);
+                if (changed)
+                {
+                    seen = stamp;
+                    nextWalk = now + WatchDesk.LeastInterval;
+                    await Deliver(CollectMode.Live, call);
+                }
+                if (_details is not null) await Emit(call);
                 if (_frames.Count > 0) await Flush(call);
                 continue;
             }
@@ -123,13 +162,14 @@ internal sealed class Subscriber : IDisposable
                 continue;
             }
             var wake = _lastWrite + _plan.Heartbeat;
-            if (stamp == seen)
+            if (!changed)
             {
                 _signal.Arm();
                 if (_view.Stamp != seen) continue;
             }
-            else if (due < wake) wake = due;
-            _timer.Change(wake - now, Timeout.InfiniteTimeSpan);
+            if ((changed || ready) && due < wake) wake = due;
+            if (_details?.NextWake() is { } next && next < wake) wake = next;
+            _timer.Change(wake > now ? wake - now : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             await _signal.Wait();
         }
     }
@@ -146,6 +186,11 @@ internal sealed class Subscriber : IDisposable
             for (var i = _pending.Count - 1; i >= 0; i--)
             {
                 var change = _pending[i];
+                if (_details is not null)
+                {
+                    _details.Put(p, change);
+                    continue;
+                }
                 var body = change.Story.Body;
                 var added = change.PreviousVersion == 0 ? 0 : change.Story.Card.Articles - change.PreviousArticles;
                 _frames.Add(body, change.PreviousVersion, added);
@@ -160,6 +205,27 @@ internal sealed class Subscriber : IDisposable
         }
     }
 
+    // Puts what has its details into messages and sends the full ones; the rest stays for the caller to flush.
+    private async ValueTask Emit(CancellationToken call)
+    {
+        _details!.Pump(_time.GetUtcNow());
+        while (_details.TryTake(out var change))
+        {
+            var body = change.Story.Body;
+            var added = change.PreviousVersion == 0 ? 0 : change.Story.Card.Articles - change.PreviousArticles;
+            _frames.Add(body, change.Coverage, change.Frames, change.Missing, change.PreviousVersion, added);
+            _bytes += body.Length + (change.Coverage?.Length ?? 0) + (change.Frames?.Length ?? 0);
+            if (_frames.Count >= Limits.WatchChanges || _bytes >= MessageBytes) await Flush(call);
+        }
+    }
+
+    private void ThrowIfOver(CancellationToken call)
+    {
+        call.ThrowIfCancellationRequested();
+        if (_draining.Token.IsCancellationRequested) throw _draining.Error.ToException();
+        if (_view.Epoch != _epoch) throw WatchDesk.Expired("The cluster has lost sequences; take a snapshot.");
+    }
+
     private async ValueTask Flush(CancellationToken call)
     {
         var now = _time.GetUtcNow();
@@ -167,6 +233,11 @@ internal sealed class Subscriber : IDisposable
         _head.SentAt.Seconds = ticks / TimeSpan.TicksPerSecond;
         _head.SentAt.Nanos = (int)(ticks % TimeSpan.TicksPerSecond) * 100;
         _head.ResumeOutcome = _outcome;
+        if (_details is not null)
+        {
+            _conflated = _details.Conflated;
+            for (var p = 0; p < _delivered.Length; p++) _delivered[p] = _details.UpTo(p, _cursors[p]);
+        }
         _head.Conflated = _conflated;
         _head.ResumeToken = _complete ? ResumeToken.Write(_key, _delivered) : "";
         await _guard.Write(_writer, _head, call);

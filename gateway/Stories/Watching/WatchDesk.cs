@@ -2,6 +2,7 @@ using Grpc.Core;
 using StoryClustering.Api;
 using StoryClustering.Api.V1;
 using StoryClustering.Gateway.Api;
+using V1View = StoryClustering.Api.V1.StoryView;
 
 namespace StoryClustering.Gateway.Stories.Watching;
 
@@ -12,10 +13,12 @@ namespace StoryClustering.Gateway.Stories.Watching;
 /// <param name="Interval">Least time between updates.</param>
 /// <param name="Heartbeat">Longest silence.</param>
 /// <param name="Condition">What stories must be like, or null.</param>
-public sealed record WatchPlan(IReadOnlySet<string>? Ids, WatchStart Start, long[]? Token, TimeSpan Interval, TimeSpan Heartbeat, StoryCondition? Condition = null);
+/// <param name="View">How much of each.</param>
+public sealed record WatchPlan(IReadOnlySet<string>? Ids, WatchStart Start, long[]? Token, TimeSpan Interval, TimeSpan Heartbeat,
+    StoryCondition? Condition = null, V1View View = V1View.Card);
 
 /// <summary>Where watchers come in: checks what they ask, waits until it can be served, and serves it.</summary>
-public sealed class WatchDesk(StoryView view, ClusterFacts facts, Draining draining, GatewayOptions options, TimeProvider time)
+public sealed class WatchDesk(StoryView view, StoryDetails details, ClusterFacts facts, Draining draining, GatewayOptions options, TimeProvider time)
 {
     internal static readonly TimeSpan LeastInterval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan DefaultHeartbeat = TimeSpan.FromSeconds(10);
@@ -35,11 +38,13 @@ public sealed class WatchDesk(StoryView view, ClusterFacts facts, Draining drain
         var start = request.Start == WatchStart.Unspecified ? WatchStart.Snapshot : request.Start;
         var interval = TextRules.Span(violations, "min_update_interval", request.MinUpdateInterval, TimeSpan.Zero, TimeSpan.FromSeconds(60));
         var heartbeat = TextRules.Span(violations, "heartbeat_interval", request.HeartbeatInterval, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+        if (request.View is < V1View.Unspecified or > V1View.Full) violations.Add("view", $"Unknown view {(int)request.View}.");
         var condition = StoryFilters.Read(violations, "filter", request.Filter);
         var token = await Token(request, start, violations, cancellation);
         violations.ThrowIfAny();
         var plan = new WatchPlan(request.StoryIds.Count == 0 ? null : request.StoryIds.ToHashSet(StringComparer.Ordinal), start, token,
-            interval > LeastInterval ? interval.Value : LeastInterval, heartbeat ?? DefaultHeartbeat, condition.IsEmpty ? null : condition);
+            interval > LeastInterval ? interval.Value : LeastInterval, heartbeat ?? DefaultHeartbeat, condition.IsEmpty ? null : condition,
+            request.View);
 
         if (Interlocked.Increment(ref _watches) > options.MaxWatches)
         {
@@ -57,7 +62,7 @@ public sealed class WatchDesk(StoryView view, ClusterFacts facts, Draining drain
             await Ready(cancellation);
             if (token is not null) await CaughtUp(token, cancellation);
             using var guard = new WriteGuard(options.WriteDeadline, time, context);
-            using var subscriber = new Subscriber(view, (await facts.Get(cancellation)).TokenKey, plan, responses, guard, draining, time);
+            using var subscriber = new Subscriber(view, (await facts.Get(cancellation)).TokenKey, plan, responses, guard, draining, time, details, options);
             await subscriber.Run(cancellation);
         }
         finally { Interlocked.Decrement(ref _watches); }

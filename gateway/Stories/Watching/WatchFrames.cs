@@ -16,6 +16,7 @@ public sealed class WatchFrames
     private const byte ChangesTag = (WatchStoriesResponse.ChangesFieldNumber << 3) | 2;
     private const byte PreviousTag = StoryChange.PreviousVersionFieldNumber << 3;
     private const byte AddedTag = StoryChange.ArticlesAddedFieldNumber << 3;
+    private const byte MissingTag = StoryChange.DetailsMissingFieldNumber << 3;
 
     private readonly List<FrameChange> _changes = [];
 
@@ -36,7 +37,17 @@ public sealed class WatchFrames
     /// <param name="previousVersion">StoryChange.previous_version.</param>
     /// <param name="articlesAdded">StoryChange.articles_added.</param>
     public void Add(byte[] body, long previousVersion, long articlesAdded) =>
-        _changes.Add(new FrameChange(body, previousVersion, articlesAdded));
+        _changes.Add(new FrameChange(body, null, null, false, previousVersion, articlesAdded));
+
+    /// <summary>Adds a change with details to the next message.</summary>
+    /// <param name="body">As above.</param>
+    /// <param name="coverage">Serialised StoryChange with nothing but coverage_detail, or null.</param>
+    /// <param name="frames">Serialised StoryChange with nothing but frames, or null.</param>
+    /// <param name="missing">StoryChange.details_missing.</param>
+    /// <param name="previousVersion">StoryChange.previous_version.</param>
+    /// <param name="articlesAdded">StoryChange.articles_added.</param>
+    public void Add(byte[] body, byte[]? coverage, byte[]? frames, bool missing, long previousVersion, long articlesAdded) =>
+        _changes.Add(new FrameChange(body, coverage, frames, missing, previousVersion, articlesAdded));
 
     /// <summary>Begins the next message.</summary>
     public void Clear() => _changes.Clear();
@@ -88,6 +99,21 @@ public sealed class WatchFrames
             Varint(span, ref at, (ulong)inner);
             change.Body.CopyTo(span[at..]);
             at += change.Body.Length;
+            if (change.Coverage is { } coverage)
+            {
+                coverage.CopyTo(span[at..]);
+                at += coverage.Length;
+            }
+            if (change.Frames is { } frames)
+            {
+                frames.CopyTo(span[at..]);
+                at += frames.Length;
+            }
+            if (change.Missing)
+            {
+                span[at++] = MissingTag;
+                span[at++] = 1;
+            }
             if (change.Previous != 0)
             {
                 span[at++] = PreviousTag;
@@ -112,9 +138,9 @@ public sealed class WatchFrames
         span[at++] = (byte)value;
     }
 
-    private readonly record struct FrameChange(byte[] Body, long Previous, long Added)
+    private readonly record struct FrameChange(byte[] Body, byte[]? Coverage, byte[]? Frames, bool Missing, long Previous, long Added)
     {
-        public int Size => Body.Length
+        public int Size => Body.Length + (Coverage?.Length ?? 0) + (Frames?.Length ?? 0) + (Missing ? 2 : 0)
             + (Previous == 0 ? 0 : 1 + CodedOutputStream.ComputeInt64Size(Previous))
             + (Added == 0 ? 0 : 1 + CodedOutputStream.ComputeInt64Size(Added));
     }

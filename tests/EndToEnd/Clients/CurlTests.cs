@@ -78,6 +78,31 @@ public sealed class CurlTests(EmbeddedFixture fixture)
         Assert.Equal("STORY_STATE_RETRACTED", gone.GetProperty("story").GetProperty("state").GetString());
     }
 
+    [Fact]
+    public async Task Frames_history_and_the_dial_answer_as_gRPC_does()
+    {
+        var sender = new Sender();
+        await sender.SendAll(fixture.Service.Client, News.Reports(News.NewEvent(), 3), TimeSpan.FromSeconds(20));
+        var ack = sender.Acks.First();
+        var (status, full) = await Curl.Get($"{_v1}/stories/{ack.Value.StoryId}?view=STORY_VIEW_FULL");
+        Assert.Equal(200, status);
+        var read = JsonParser.Default.Parse<GetStoryResponse>(full.GetRawText());
+        Assert.Equal((ack.Value.StoryId, "extractive"), (read.Frames.StoryId, read.Frames.About.Method));
+
+        (status, var history) = await Curl.Get($"{_v1}/stories/{ack.Value.StoryId}/history?pageSize=5");
+        Assert.Equal(200, status);
+        Assert.Equal(ack.Value.StoryId, history.GetProperty("storyId").GetString());
+
+        (status, var located) = await Curl.Post($"{_v1}/articles:locate", $$"""{"url":"{{ack.Key}}"}""");
+        Assert.Equal(200, status);
+        Assert.True(located.GetProperty("isMember").GetBoolean());
+        Assert.Equal(ack.Value.StoryId, located.GetProperty("story").GetProperty("storyId").GetString());
+
+        (status, var refused) = await Curl.Post($"{_v1}/articles:locate", """{"url":"https://never-ingested.example/1"}""");
+        Assert.Equal(400, status);
+        Assert.Contains("FETCH_DISABLED", refused.GetRawText(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"url":"javascript:alert(1)","title":"A title"}""", "article.url")]
     [InlineData("""{"url":"https://harbor-ledger.example/1"}""", "article.title")]

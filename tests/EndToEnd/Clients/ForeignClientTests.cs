@@ -91,6 +91,20 @@ public abstract class ForeignClientTests(EmbeddedFixture fixture)
     }
 
     [Fact]
+    public async Task It_reads_a_story_with_its_frames()
+    {
+        var sender = new Sender();
+        await sender.SendAll(Client, News.Reports(News.NewEvent(), 3), TimeSpan.FromSeconds(20));
+        var story = Assert.Single(sender.Acks.Values.Select(a => a.StoryId).Distinct());
+        var result = await Do("full", story);
+        Assert.Equal((story, story), (Text(result, "story_id"), Text(result, "frames_of")));
+        Assert.Equal(1, result.GetProperty("countries").GetInt32());
+        Assert.Equal("extractive", Text(result, "method"));
+        Assert.NotEmpty(Text(result, "headline"));
+        Assert.Equal(Text(result, "headline"), Text(result, "cited"));
+    }
+
+    [Fact]
     public async Task It_reads_the_details_of_errors()
     {
         var result = await Do("errors");

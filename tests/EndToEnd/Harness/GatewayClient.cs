@@ -23,6 +23,7 @@ internal sealed class GatewayClient : IDisposable
         Stories = new StoryService.StoryServiceClient(_channel);
         Editor = new EditorService.EditorServiceClient(_channel);
         Outlets = new OutletService.OutletServiceClient(_channel);
+        Locating = new LocateService.LocateServiceClient(_channel);
         Health = new Health.HealthClient(_channel);
     }
 
@@ -31,6 +32,7 @@ internal sealed class GatewayClient : IDisposable
     public StoryService.StoryServiceClient Stories { get; }
     public EditorService.EditorServiceClient Editor { get; }
     public OutletService.OutletServiceClient Outlets { get; }
+    public LocateService.LocateServiceClient Locating { get; }
     public Health.HealthClient Health { get; }
 
     public void Dispose() => _channel.Dispose();

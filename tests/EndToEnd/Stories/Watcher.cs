@@ -141,8 +141,11 @@ internal sealed class Watcher : IAsyncDisposable
         Assert.Equal(_messages.Count > 0, message.ResumeOutcome == ResumeOutcome.Unspecified);
         foreach (var change in message.Changes)
         {
-            var before = _latest.GetValueOrDefault(change.Story.StoryId)?.Story.Version ?? 0;
-            Assert.True(change.Story.Version > before, $"{change.Story.StoryId} went from version {before} to {change.Story.Version}.");
+            var last = _latest.GetValueOrDefault(change.Story.StoryId);
+            var before = last?.Story.Version ?? 0;
+            // A change whose details were missing comes again with them.
+            var completes = last is { DetailsMissing: true } && !change.DetailsMissing && change.Story.Version == before;
+            Assert.True(change.Story.Version > before || completes, $"{change.Story.StoryId} went from version {before} to {change.Story.Version}.");
             _latest[change.Story.StoryId] = change;
         }
         _messages.Add(message);

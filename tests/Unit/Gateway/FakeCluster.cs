@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using StoryClustering.Contracts.Articles;
 using StoryClustering.Contracts.Editing;
+using StoryClustering.Contracts.Frames;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Partitions;
 using StoryClustering.Contracts.Stories;
@@ -9,7 +10,7 @@ using StoryClustering.Gateway.Api;
 namespace StoryClustering.Tests.Unit.Gateway;
 
 /// <summary>Silos made of dictionaries. What a test wants to go wrong it puts into the delegates.</summary>
-internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain
+internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain, ILocatorGrain
 {
     public FakeCluster(int partitions = 2) => Partitions = [.. Enumerable.Range(0, partitions).Select(n => new FakePartition(n))];
 
@@ -21,6 +22,16 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain
     public Dictionary<string, MemberFinding> Findings { get; } = new(StringComparer.Ordinal);
     /// <summary>Coverage by story; without one it is the card and nothing else.</summary>
     public Dictionary<string, StoryCoverage> Coverages { get; } = new(StringComparer.Ordinal);
+    /// <summary>What a story's coverage is read by; by default <see cref="Coverages"/>.</summary>
+    public Func<string, Task<StoryCoverage?>>? OnCoverage { get; set; }
+    /// <summary>Frames by story.</summary>
+    public ConcurrentDictionary<string, FramesRecord> Framed { get; } = new(StringComparer.Ordinal);
+    /// <summary>What frames are read by; by default <see cref="Framed"/>.</summary>
+    public Func<string, Task<FramesRecord?>>? OnFrames { get; set; }
+    /// <summary>Versions of a story's frames, the newest first.</summary>
+    public Dictionary<string, FramesVersionEntry[]> Histories { get; } = new(StringComparer.Ordinal);
+    public Func<LocateQuery, LocateAnswer> OnLocate { get; set; } = _ => new LocateAnswer(null, false, 0, 0.2f, [], null, "");
+    public ConcurrentQueue<LocateQuery> Located { get; } = [];
     public Action BeforeGetMembers { get; set; } = () => { };
     public FakeOutlets Catalogue { get; } = new();
     public MemberFilter? LastSelection { get; private set; }
@@ -33,6 +44,8 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain
 
     public IArticleGrain Article(string articleId) => new FakeArticle(this, articleId);
     public IStoryGrain Story(string storyId) => new FakeStory(this, storyId);
+    public IFramesGrain Frames(string storyId) => new FakeFrames(this, storyId);
+    public ILocatorGrain Locator => this;
     public ICatalogGrain Catalog => this;
     public IEditorGrain Editor => this;
     public IOutletsGrain Outlets => Catalogue;
@@ -72,6 +85,27 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain
     public Task<EditAnswer> RetractStory(string storyId, EditReason reason) => Task.FromResult(OnEdit());
     public Task<EditAnswer> RemoveArticle(string articleId, EditReason reason) => Task.FromResult(OnEdit());
 
+    Task<LocateAnswer> ILocatorGrain.Locate(LocateQuery article)
+    {
+        Located.Enqueue(article);
+        return Task.FromResult(OnLocate(article));
+    }
+
+    private sealed class FakeFrames(FakeCluster cluster, string id) : IFramesGrain
+    {
+        public Task<FramesRecord?> Get() => cluster.OnFrames?.Invoke(id) ?? Task.FromResult(cluster.Framed.GetValueOrDefault(id));
+
+        public Task<FramesHistory?> History(long beforeVersion, int limit)
+        {
+            if (!cluster.Histories.TryGetValue(id, out var all)) return Task.FromResult<FramesHistory?>(null);
+            var from = all.Where(v => beforeVersion == 0 || v.Version < beforeVersion).ToArray();
+            return Task.FromResult<FramesHistory?>(new FramesHistory([.. from.Take(limit)], from.Length > limit));
+        }
+
+        public Task<TimeSpan?> Update() => throw new NotSupportedException();
+        public Task<LocationRecord?> Locate(LocateQuery article) => throw new NotSupportedException();
+    }
+
     private sealed class FakeArticle(FakeCluster cluster, string id) : IArticleGrain
     {
         public Task<IngestAnswer> Ingest(ArticleContent content)
@@ -81,13 +115,14 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain
         }
 
         public Task<RetractAnswer?> Retract(string reason) => cluster.OnRetract(id);
+        public Task<ArticleWords?> GetText() => throw new NotSupportedException();
         public Task<AssignmentExplanation?> Explain() => Task.FromResult(cluster.Explanations.GetValueOrDefault(id));
     }
 
     private sealed class FakeStory(FakeCluster cluster, string id) : IStoryGrain
     {
         public Task<StoryCard?> GetCard() => Task.FromResult(cluster.Stories.GetValueOrDefault(id));
-        public Task<StoryCoverage?> GetCoverage() => Task.FromResult(cluster.Coverages.GetValueOrDefault(id)
+        public Task<StoryCoverage?> GetCoverage() => cluster.OnCoverage?.Invoke(id) ?? Task.FromResult(cluster.Coverages.GetValueOrDefault(id)
             ?? (cluster.Stories.TryGetValue(id, out var card)
                 ? new StoryCoverage { Card = card, Countries = [], Languages = [], Kinds = [], Timeline = [], Entities = [], Places = [] } : null));
 
@@ -140,6 +175,7 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain
 
         public Task<AddAnswer> AddArticle(ArticleDigest article, AddHint hint) => throw new NotSupportedException();
         public Task<AddAnswer> ReviseArticle(ArticleDigest article) => throw new NotSupportedException();
+        public Task<bool> SetFrames(FramesNote frames) => throw new NotSupportedException();
         public Task<long> Freeze(Guid edit, TimeSpan lease) => throw new NotSupportedException();
         public Task<StoryCard?> Thaw(Guid edit) => throw new NotSupportedException();
     }

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.Extensions.Logging.Abstractions;
 using StoryClustering.Api.V1;
 using StoryClustering.Contracts.Stories;
 using StoryClustering.Gateway.Api;
@@ -30,7 +31,8 @@ public sealed class StoryServiceTests
         var options = new GatewayOptions();
         var facts = new ClusterFacts(_cluster);
         _service = new StoryClustering.Gateway.Stories.StoryService(_cluster, facts,
-            new WatchDesk(new StoryClustering.Gateway.Stories.StoryView(), facts, new Draining(options), options, new ManualClock()));
+            new WatchDesk(new StoryClustering.Gateway.Stories.StoryView(), new StoryDetails(_cluster, options, new ManualClock(), NullLogger<StoryDetails>.Instance),
+                facts, new Draining(options), options, new ManualClock()));
         _cluster.Stories[Ids.Story(1)] = Cards.New(1, version: 9, articles: 6);
         // Odd articles are the Ledger's originals, even ones the Gazette's reprints, one an hour.
         for (var n = 1; n <= 6; n++)

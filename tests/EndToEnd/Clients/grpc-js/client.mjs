@@ -135,6 +135,11 @@ const jobs = {
     const { results } = await unary(stories, 'SearchStories', { query, page_size: 5 });
     return { stories: results.map((r) => r.story.story_id), scores: results.map((r) => r.score) };
   },
+  // Reads one story with all there is.
+  async full(storyId) {
+    const { story, coverage_detail: coverage, frames } = await unary(stories, 'GetStory', { story_id: storyId, view: 'STORY_VIEW_FULL' });
+    return { story_id: story.story_id, countries: coverage.countries.length, frames_of: frames.story_id, method: frames.about.method, headline: frames.headline.text, cited: frames.headline.citations[0].text };
+  },
   // Makes mistakes on purpose.
   async errors() {
     const unknown = 'story-00000000000000000000000000';

@@ -175,6 +175,13 @@ def job_search(api, query):
     return {"stories": [r.story.story_id for r in results], "scores": [r.score for r in results]}
 
 
+def job_full(api, story_id):
+    """Reads one story with all there is."""
+    read = api.call("StoryService", "GetStory", {"story_id": story_id, "view": "STORY_VIEW_FULL"})
+    return {"story_id": read.story.story_id, "countries": len(read.coverage_detail.countries), "frames_of": read.frames.story_id,
+            "method": read.frames.about.method, "headline": read.frames.headline.text, "cited": read.frames.headline.citations[0].text}
+
+
 def job_errors(api):
     """Makes mistakes on purpose."""
     return {

@@ -53,6 +53,7 @@ internal sealed class FakeStoryServer : IAsyncDisposable
         var app = builder.Build();
         app.MapGrpcService<FakeIngestService>();
         app.MapGrpcService<FakeStoryService>();
+        app.MapGrpcService<FakeLocateService>();
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return new FakeStoryServer(app, state, address);
@@ -108,6 +109,9 @@ internal sealed class FakeState
     public Queue<Func<IServerStreamWriter<WatchStoriesResponse>, Task>> WatchScripts { get; } = [];
     public List<Story> Stories { get; } = [];
     public List<StoryArticle> Articles { get; } = [];
+    public Dictionary<string, StoryFrames> Frames { get; } = [];
+    public List<FramesVersion> History { get; } = [];
+    public Func<LocateArticleRequest, LocateArticleResponse> Locate { get; set; } = _ => new LocateArticleResponse();
 
     public int MostUnanswered { get; private set; }
 
@@ -274,8 +278,16 @@ internal sealed class FakeStoryService(FakeState state) : StoryService.StoryServ
 
     public override Task<GetStoryResponse> GetStory(GetStoryRequest request, ServerCallContext context) =>
         state.Stories.FirstOrDefault(s => s.StoryId == request.StoryId) is { } story
-            ? Task.FromResult(new GetStoryResponse { Story = story })
+            ? Task.FromResult(new GetStoryResponse { Story = story, Frames = request.View == StoryView.Full ? state.Frames.GetValueOrDefault(story.StoryId) : null })
             : throw new RpcException(new Status(StatusCode.NotFound, $"no story {request.StoryId}"));
+
+    public override Task<StoryHistoryResponse> StoryHistory(StoryHistoryRequest request, ServerCallContext context)
+    {
+        var from = request.PageToken.Length > 0 ? int.Parse(request.PageToken) : 0;
+        var page = state.History.Skip(from).Take(Math.Min(2, request.PageSize)).ToList();
+        var next = from + page.Count;
+        return Task.FromResult(new StoryHistoryResponse { Versions = { page }, StoryId = request.StoryId, NextPageToken = next < state.History.Count ? $"{next}" : "" });
+    }
 
     public override Task<ExplainAssignmentResponse> ExplainAssignment(ExplainAssignmentRequest request, ServerCallContext context) =>
         Task.FromResult(new ExplainAssignmentResponse
@@ -308,4 +320,9 @@ internal sealed class FakeStoryService(FakeState state) : StoryService.StoryServ
             Articles = { page }, StoryId = request.StoryId, NextPageToken = next < state.Articles.Count ? $"{next}" : "",
         });
     }
+}
+
+internal sealed class FakeLocateService(FakeState state) : LocateService.LocateServiceBase
+{
+    public override Task<LocateArticleResponse> LocateArticle(LocateArticleRequest request, ServerCallContext context) => Task.FromResult(state.Locate(request));
 }
