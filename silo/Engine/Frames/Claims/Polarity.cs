@@ -1,0 +1,94 @@
+using StoryClustering.Engine.Text;
+
+namespace StoryClustering.Engine.Frames.Claims;
+
+/// <summary>Whether a claim affirms what its spans affirm, denies what they deny, and is no surer than they are.</summary>
+internal static class Polarity
+{
+    // Words that a negation reaches to.
+    private const int Reach = 2;
+
+    /// <param name="claim">The claim.</param>
+    /// <param name="content">Its words.</param>
+    /// <param name="spans">Spans that it cites.</param>
+    /// <param name="supporting">Of these, those that say most of it.</param>
+    public static ClaimFault Check(ReadText claim, HashSet<string> content, ReadText[] spans, ReadText[] supporting)
+    {
+        var negated = Array.Exists(claim.Words, w => PolarityWords.IsNegation(claim.Language, w.Lower)) && HasNegation(claim, content);
+        if (negated ? !Array.Exists(supporting, s => HasNegation(s, content)) : Array.TrueForAll(supporting, s => HasNegation(s, content))) return ClaimFault.Negation;
+        if (!WordsAgree(claim, content, spans)) return ClaimFault.Negation;
+        var doubtful = Array.Exists(claim.Words, w => IsDoubt(claim, w));
+        return !doubtful && Array.TrueForAll(supporting, s => HasDoubt(s, content)) ? ClaimFault.Doubt : ClaimFault.None;
+    }
+
+    // Word by word: "did not pay, and left" is not "paid, and did not leave".
+    private static bool WordsAgree(ReadText claim, HashSet<string> content, ReadText[] spans)
+    {
+        var denied = Denied(claim);
+        var deniedThere = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var span in spans) deniedThere.UnionWith(Denied(span));
+        return denied.Where(content.Contains).All(w => deniedThere.Contains(w) || !Array.Exists(spans, s => s.Stems.Contains(w)));
+    }
+
+    private static HashSet<string> Denied(ReadText text)
+    {
+        var denied = new HashSet<string>(StringComparer.Ordinal);
+        // German, Dutch and Swedish put the word after the verb.
+        var isAfter = text.Language is "de" or "nl" or "sv";
+        for (var i = 0; i < text.Words.Length; i++)
+        {
+            if (!IsNegation(text, i)) continue;
+            var left = Reach;
+            for (var k = i + 1; k < text.Words.Length && left > 0 && !text.Words[k].IsBroken; k++)
+            {
+                if (!text.IsContent(k)) continue;
+                denied.Add(text.Words[k].Stem);
+                left--;
+            }
+            for (var k = i - 1; k >= 0 && (isAfter || left == Reach || text.Language == "fr") && !text.Words[k + 1].IsBroken; k--)
+            {
+                if (!text.IsContent(k)) continue;
+                denied.Add(text.Words[k].Stem);
+                break;
+            }
+        }
+        return denied;
+    }
+
+    // A negation counts in a part of the sentence that speaks of what the claim speaks of, or of nothing ("It is not true, he said, that ...").
+    private static bool HasNegation(ReadText text, HashSet<string> content) => HasIn(text, content, IsNegation);
+
+    private static bool HasDoubt(ReadText text, HashSet<string> content) => HasIn(text, content, static (t, i) => IsDoubt(t, t.Words[i]));
+
+    private static bool HasIn(ReadText text, HashSet<string> content, Func<ReadText, int, bool> isOne)
+    {
+        const int Few = 2;
+        var (any, common, words) = (false, 0, 0);
+        for (var i = 0; i <= text.Words.Length; i++)
+        {
+            if (i == text.Words.Length || (text.Words[i].IsBroken && i > 0))
+            {
+                if (any && (common > 0 || words < Few)) return true;
+                (any, common, words) = (false, 0, 0);
+                if (i == text.Words.Length) break;
+            }
+            any |= isOne(text, i);
+            if (!text.IsContent(i)) continue;
+            words++;
+            if (content.Contains(text.Words[i].Stem)) common++;
+        }
+        return false;
+    }
+
+    private static bool IsNegation(ReadText text, int index)
+    {
+        if (!PolarityWords.IsNegation(text.Language, text.Words[index].Lower)) return false;
+        // "No fewer than", "not only".
+        return index + 1 >= text.Words.Length
+            || text.Words[index + 1].Lower is not ("more" or "less" or "fewer" or "later" or "only" or "nur" or "mehr" or "weniger" or "seulement" or "sólo" or "solo" or "более" or "менее");
+    }
+
+    // The month is no doubt.
+    private static bool IsDoubt(ReadText text, ReadWord word) =>
+        PolarityWords.IsDoubt(text.Language, word.Lower) && !(word.Lower == "may" && word.Is(WordTraits.Capitalised));
+}
