@@ -86,10 +86,10 @@ internal static class NumberMentions
         return Finish(text, first, Scaled(text, ref last, value), last, "");
     }
 
-    // "One of the men", "no one" and "one another" count nothing.
+    // "One of the men", "no one", "one another" and "one side" count nothing.
     private static bool IsCount(ReadText text, int index)
     {
-        if (Next(text, index) is { Lower: "of" or "another" or "would" or "could" or "can" or "must" or "should" }) return false;
+        if (Next(text, index) is { Lower: "of" or "another" or "side" or "group" or "would" or "could" or "can" or "must" or "should" }) return false;
         return index == 0 || text.Words[index].IsBroken
             || text.Words[index - 1].Lower is not ("no" or "any" or "every" or "each" or "this" or "that" or "which" or "the" or "some" or "another" or "not");
     }
@@ -126,9 +126,9 @@ internal static class NumberMentions
             if (!NumberVocabulary.TryScale(suffix, text.Language, out var scale)) return Finish(text, first, value, last, detail + suffix);
             value = Times(value, scale);
         }
-        else if (Next(text, last) is { Lower: "am" or "pm" } half && text.Language == "en")
+        else if (HalfOfDay(text, ref last) is { } half)
         {
-            return Clock(first, last + 1, value, half.Lower);
+            return Clock(first, last, value, half);
         }
         return Finish(text, first, Scaled(text, ref last, value), last, detail);
     }
@@ -143,14 +143,23 @@ internal static class NumberMentions
         var minute = (minutes[0] - '0') * 10 + minutes[1] - '0';
         var last = first + 1;
         var half = minutes.Length > 2 ? minutes[2..] : "";
-        if (half.Length == 0 && Next(text, last) is { Lower: "am" or "pm" } word && text.Language == "en")
-        {
-            half = word.Lower;
-            last++;
-        }
+        if (half.Length == 0) half = HalfOfDay(text, ref last) ?? "";
         if (half == "pm" && hour < 12) hour += 12;
         if (half == "am" && hour == 12) hour = 0;
         return new NumberMention(first, last, NumberKind.Time, hour * 60 + minute, "", Bound.None);
+    }
+
+    // "5 pm", "5 p.m.", which the tokeniser reads as two words.
+    private static string? HalfOfDay(ReadText text, ref int last)
+    {
+        if (text.Language != "en") return null;
+        var rest = text.Source.AsSpan(text.Words[last].End).TrimStart(' ').TrimStart('\u00A0');
+        if (rest.Length < 2 || char.ToLowerInvariant(rest[0]) is not ('a' or 'p')) return null;
+        var m = rest[1] == '.' ? 2 : 1;
+        if (m >= rest.Length || char.ToLowerInvariant(rest[m]) != 'm' || (m + 1 < rest.Length && char.IsLetterOrDigit(rest[m + 1]))) return null;
+        var end = text.Source.Length - rest.Length + m;
+        while (last + 1 < text.Words.Length && text.Words[last + 1].Start <= end) last++;
+        return char.ToLowerInvariant(rest[0]) == 'a' ? "am" : "pm";
     }
 
     private static NumberMention Clock(int first, int last, decimal hour, string half)

@@ -55,7 +55,7 @@ internal static class Polarity
         return denied;
     }
 
-    // A negation counts in a part of the sentence that speaks of what the claim speaks of, or of nothing ("It is not true, he said, that ...").
+    // A negation counts in a part of the sentence that speaks of what the claim speaks of, or in the first if that speaks of nothing ("It is not true, he said, that ...").
     private static bool HasNegation(ReadText text, HashSet<string> content) => HasIn(text, content, IsNegation);
 
     private static bool HasDoubt(ReadText text, HashSet<string> content) => HasIn(text, content, static (t, i) => IsDoubt(t, t.Words[i]));
@@ -63,13 +63,13 @@ internal static class Polarity
     private static bool HasIn(ReadText text, HashSet<string> content, Func<ReadText, int, bool> isOne)
     {
         const int Few = 2;
-        var (any, common, words) = (false, 0, 0);
+        var (any, common, words, isFirst) = (false, 0, 0, true);
         for (var i = 0; i <= text.Words.Length; i++)
         {
-            if (i == text.Words.Length || (text.Words[i].IsBroken && i > 0))
+            if (i == text.Words.Length || (i > 0 && (text.Words[i].IsBroken || PolarityWords.IsAnd(text.Words[i].Lower))))
             {
-                if (any && (common > 0 || words < Few)) return true;
-                (any, common, words) = (false, 0, 0);
+                if (any && (common > 0 || (isFirst && words < Few))) return true;
+                (any, common, words, isFirst) = (false, 0, 0, false);
                 if (i == text.Words.Length) break;
             }
             any |= isOne(text, i);
