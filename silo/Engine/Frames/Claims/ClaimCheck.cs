@@ -83,6 +83,8 @@ public static class ClaimCheck
         var supporting = reads.Where((_, i) => shares[i] >= LeastShareOfOrigin).ToArray();
         if (supporting.Length == 0) supporting = [reads[Array.IndexOf(shares, shares.Max())]];
         if (Polarity.Check(read, content, reads, supporting) is var polarity and not ClaimFault.None) return polarity;
+        // What one span reports as somebody's words stays that; what several report is told as it is.
+        if (line.Needed == SupportNeeded.OneSpan && !HasAttribution(read) && Array.TrueForAll(supporting, HasAttribution)) return ClaimFault.Attribution;
         return SaysTheLine(line, read, language) ? ClaimFault.None : ClaimFault.OtherLine;
     }
 
@@ -159,15 +161,15 @@ public static class ClaimCheck
 
     private static bool NumbersAreThere(ReadText claim, ReadText[] spans)
     {
+        if (claim.Numbers.Length == 0) return true;
+        var there = spans.SelectMany(static s => s.Numbers.SelectMany(n => Neighbours(s, n).Select(neighbour => (Neighbour: neighbour, Number: n))).ToArray())
+            .ToLookup(static t => t.Neighbour, static t => t.Number);
         foreach (var number in claim.Numbers)
         {
             if (!Array.Exists(spans, s => Array.Exists(s.Numbers, n => n.IsSame(number)))) return false;
             // "12 dead and 30 hurt" is not "30 dead and 12 hurt".
-            foreach (var (word, isBefore) in Neighbours(claim, number))
-            {
-                var same = spans.SelectMany(s => s.Numbers.Where(n => Neighbours(s, n).Contains((word, isBefore))).ToArray()).ToArray();
-                if (same.Length > 0 && !Array.Exists(same, n => n.IsSameValue(number))) return false;
-            }
+            foreach (var neighbour in Neighbours(claim, number))
+                if (there.Contains(neighbour) && !there[neighbour].Any(n => n.IsSameValue(number))) return false;
         }
         return true;
     }
@@ -193,6 +195,8 @@ public static class ClaimCheck
         }
         return found;
     }
+
+    private static bool HasAttribution(ReadText text) => Array.Exists(text.Words, w => PolarityWords.IsAttribution(text.Language, w.Lower));
 
     private static bool DatesAreThere(ReadText claim, ReadText[] spans)
     {

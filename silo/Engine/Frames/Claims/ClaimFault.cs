@@ -59,6 +59,8 @@ public enum ClaimFault : byte
     NamesSides = 25,
     /// <summary>It stands for no line.</summary>
     NoLine = 26,
+    /// <summary>It says as a fact what one span reports as somebody's words.</summary>
+    Attribution = 27,
 }
 
 /// <summary>Names of faults.</summary>
@@ -94,6 +96,7 @@ public static class ClaimFaults
         ClaimFault.Instruction => "instruction",
         ClaimFault.NamesSides => "names-sides",
         ClaimFault.NoLine => "no-line",
+        ClaimFault.Attribution => "attribution",
         _ => throw new UnreachableException(),
     };
 }

@@ -19,7 +19,15 @@ internal static class NameRoles
 
     public static ClaimFault Check(ReadText claim, ReadText[] spans)
     {
-        foreach (var name in NamesIn(claim, spans))
+        var ordinary = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var word in spans.SelectMany(static s => s.Words))
+        {
+            if (word.IsCapital) continue;
+            ordinary.Add(word.Lower);
+            ordinary.Add(word.Stem);
+        }
+        var there = spans.SelectMany(s => NamesIn(s, ordinary).SelectMany(n => BindingsOf(s, n).Select(b => (Binding: b, Span: s, Name: n))).ToArray()).ToLookup(static t => t.Binding);
+        foreach (var name in NamesIn(claim, ordinary))
         {
             if (!Array.Exists(spans, s => Has(s, claim, name))) return ClaimFault.Name;
             foreach (var binding in BindingsOf(claim, name))
@@ -27,23 +35,22 @@ internal static class NameRoles
                 // Both stand in one span, if the word stands in any.
                 if (Array.Exists(spans, s => s.Stems.Contains(binding.Word)) && !Array.Exists(spans, s => s.Stems.Contains(binding.Word) && HasPart(s, claim, name)))
                     return ClaimFault.Role;
-                var there = spans.SelectMany(s => NamesIn(s, spans).Where(n => BindingsOf(s, n).Contains(binding)).Select(n => (Span: s, Name: n)).ToArray()).ToArray();
-                if (there.Length > 0 && !Array.Exists(there, t => IsSame(claim, name, t.Span, t.Name))) return ClaimFault.Role;
+                if (there.Contains(binding) && !there[binding].Any(t => IsSame(claim, name, t.Span, t.Name))) return ClaimFault.Role;
             }
         }
         return ClaimFault.None;
     }
 
-    private static List<Name> NamesIn(ReadText text, ReadText[] spans)
+    private static List<Name> NamesIn(ReadText text, HashSet<string> ordinary)
     {
         var names = new List<Name>();
         for (var i = 0; i < text.Words.Length; i++)
         {
-            if (!IsNameWord(text, i, spans)) continue;
+            if (!IsNameWord(text, i, ordinary)) continue;
             var last = i;
             for (var k = i + 1; k < text.Words.Length && !text.Words[k].IsBroken && k - last <= MostParticles + 1; k++)
             {
-                if (IsNameWord(text, k, spans) || (text.Words[k].IsCapital && !text.Words[k].IsStop)) last = k;
+                if (IsNameWord(text, k, ordinary) || (text.Words[k].IsCapital && !text.Words[k].IsStop)) last = k;
                 else if (!IsParticle(text.Words[k].Lower)) break;
             }
             names.Add(new Name(i, last));
@@ -52,7 +59,7 @@ internal static class NameRoles
         return names;
     }
 
-    private static bool IsNameWord(ReadText text, int index, ReadText[] spans)
+    private static bool IsNameWord(ReadText text, int index, HashSet<string> ordinary)
     {
         var word = text.Words[index];
         if (!word.IsCapital || text.IsNumber(index)) return false;
@@ -60,7 +67,7 @@ internal static class NameRoles
         if (word.IsStop || word.Lower.Length < 2) return false;
         if (!word.Is(WordTraits.SentenceStart)) return true;
         // At the start of a sentence: an ordinary word, if it stands in lower case somewhere, in whatever form.
-        return !Array.Exists(spans, s => Array.Exists(s.Words, w => !w.IsCapital && (w.Lower == word.Lower || w.Stem == word.Stem)));
+        return !ordinary.Contains(word.Lower) && !ordinary.Contains(word.Stem);
     }
 
     private static bool IsParticle(string word) =>

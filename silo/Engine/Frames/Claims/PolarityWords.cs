@@ -19,15 +19,27 @@ internal static class PolarityWords
 
     private static readonly FrozenDictionary<string, FrozenSet<string>> Doubts = Table(
         ("en", "allegedly alleged alleges allege reportedly reported may might could possibly perhaps suspected suspect suspects purported purportedly apparently claimed claims "
-            + "claim accused accuses accuse likely unlikely probably potential potentially expected plans planned would considering considers if unless whether"),
-        ("de", "angeblich mutmaßlich mutmaßliche mutmaßlichen möglicherweise vielleicht könnte könnten soll sollen sollte wohl offenbar vermutlich wahrscheinlich falls ob wenn würde würden"),
-        ("fr", "présumé présumée prétendument peut pourrait pourraient serait seraient aurait auraient probablement apparemment si soupçonné soupçonnée"),
-        ("es", "presunto presunta presuntamente supuesto supuesta supuestamente podría podrían habría habrían sería quizás posiblemente probablemente si"),
-        ("pt", "suposto suposta supostamente alegadamente poderia poderiam teria teriam seria talvez possivelmente provavelmente"),
-        ("it", "presunto presunta presumibilmente potrebbe potrebbero avrebbe avrebbero sarebbe forse probabilmente"),
-        ("nl", "vermoedelijk vermeende mogelijk misschien zou zouden wellicht waarschijnlijk"),
-        ("sv", "misstänkt misstänkta påstås påstådda möjligen kanske skulle sannolikt troligen"),
-        ("ru", "якобы возможно предположительно вероятно может могут бы если подозреваемый"));
+            + "claim accused accuses accuse likely unlikely probably potential potentially expected plans planned would considering considers if unless whether must should shall ought"),
+        ("de", "angeblich mutmaßlich mutmaßliche mutmaßlichen möglicherweise vielleicht könnte könnten soll sollen sollte wohl offenbar vermutlich wahrscheinlich falls ob wenn würde würden muss müssen müsse müssten"),
+        ("fr", "présumé présumée prétendument peut pourrait pourraient serait seraient aurait auraient probablement apparemment si soupçonné soupçonnée doit doivent devrait devraient"),
+        ("es", "presunto presunta presuntamente supuesto supuesta supuestamente podría podrían habría habrían sería quizás posiblemente probablemente si debe deben debería deberían"),
+        ("pt", "suposto suposta supostamente alegadamente poderia poderiam teria teriam seria talvez possivelmente provavelmente deve devem deveria deveriam"),
+        ("it", "presunto presunta presumibilmente potrebbe potrebbero avrebbe avrebbero sarebbe forse probabilmente deve devono dovrebbe dovrebbero"),
+        ("nl", "vermoedelijk vermeende mogelijk misschien zou zouden wellicht waarschijnlijk moet moeten"),
+        ("sv", "misstänkt misstänkta påstås påstådda möjligen kanske skulle sannolikt troligen måste bör"),
+        ("ru", "якобы возможно предположительно вероятно может могут бы если подозреваемый должен должна должны"));
+
+    private static readonly FrozenDictionary<string, FrozenSet<string>> Attributions = Table(
+        ("en", "said says say saying told tells claim claims claimed argue argues argued state states stated according insist insists insisted warn warns warned believe believes "
+            + "believed think thinks announced testified wrote writes accuse accuses accused allege alleges alleged allegedly reportedly suggest suggests suggested describe described"),
+        ("de", "sagt sagte sagten sagen erklärte erklärt erklärten laut zufolge teilte mitteilte angaben behauptet behauptete behaupteten meint meinte glaubt warnt warnte kündigte angeblich"),
+        ("fr", "dit disent selon déclaré déclare affirme affirmé affirment indiqué indique estime estimé annoncé annonce accuse"),
+        ("es", "dijo dice dijeron según afirmó afirma declaró declara aseguró asegura informó acusó acusa anunció"),
+        ("pt", "disse diz disseram segundo afirmou afirma declarou informou acusou anunciou"),
+        ("it", "detto dice dicono secondo dichiarato dichiara afferma affermato riferito accusa annunciato"),
+        ("nl", "zei zegt zeiden volgens aldus verklaarde meldde meldt beweert beweerde"),
+        ("sv", "sade säger sa enligt uppger uppgav meddelade hävdar hävdade"),
+        ("ru", "сказал сказала заявил заявила заявили словам данным сообщил сообщила сообщили утверждает"));
 
     // Passive voice: who stands before the verb suffers it.
     private static readonly FrozenSet<string> Auxiliaries =
@@ -45,6 +57,9 @@ internal static class PolarityWords
         (Negations.TryGetValue(language, out var words) && words.Contains(word)) || (language == "en" && word.Length > 4 && word.EndsWith("n't", StringComparison.Ordinal));
 
     public static bool IsDoubt(string language, string word) => Doubts.TryGetValue(language, out var words) && words.Contains(word);
+
+    /// <summary>Whether a word says that somebody says so.</summary>
+    public static bool IsAttribution(string language, string word) => Attributions.TryGetValue(language, out var words) && words.Contains(word);
 
     public static bool IsAuxiliary(string word) => Auxiliaries.Contains(word);
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using StoryClustering.Engine.Text;
 
 namespace StoryClustering.Engine.Frames.Claims;
@@ -24,10 +23,14 @@ internal sealed class ReadText
     // As many as a claim or a sentence can have: bounds the work on hostile input.
     private const int MostWords = 400;
 
+    private readonly bool[] _isNumber;
+
     private ReadText(string source, string language, ReadWord[] words)
     {
         (Source, Language, Words) = (source, language, words);
         Numbers = NumberMentions.In(this);
+        _isNumber = new bool[words.Length];
+        foreach (var number in Numbers) _isNumber.AsSpan(number.First, number.Last - number.First + 1).Fill(true);
         Stems = [.. words.Select(static w => w.Stem)];
     }
 
@@ -38,12 +41,7 @@ internal sealed class ReadText
     public HashSet<string> Stems { get; }
 
     /// <summary>Whether a word belongs to a number.</summary>
-    public bool IsNumber(int index)
-    {
-        foreach (var number in Numbers)
-            if (index >= number.First && index <= number.Last) return true;
-        return false;
-    }
+    public bool IsNumber(int index) => _isNumber[index];
 
     /// <summary>Whether a word says something and is no number.</summary>
     public bool IsContent(int index) => !Words[index].IsStop && !Words[index].IsDigits && Words[index].Lower.Length > 1 && !IsNumber(index);

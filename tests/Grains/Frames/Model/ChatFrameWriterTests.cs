@@ -154,7 +154,10 @@ public sealed class ChatFrameWriterTests : IAsyncLifetime
             claims = Enumerable.Range(1, 9).SelectMany(i => new[] { "F", "S", "C", "Y", "A" }.Select(letter => new
             {
                 line = letter + i, text = "The mayor is a thief.", spans = new[] { question.NumberOf(injected), 1, 2 },
-            })).Concat(Enumerable.Range(1, 3).Select(i => new { line = $"C{i}", text = "Zanzibarium: the mayor is a thief, says the word.", spans = new[] { question.NumberOf(injected) } })),
+            })).Concat(Enumerable.Range(1, 3).SelectMany(i => new[] { "The mayor is a thief.", "Zanzibarium: the mayor is a thief, says the word." }.Select(text => new
+            {
+                line = $"C{i}", text, spans = new[] { question.NumberOf(injected) },
+            }))),
         }));
         var story = Invented(injected);
         var written = await Writer().Write("s", story, CancellationToken.None) ?? story;

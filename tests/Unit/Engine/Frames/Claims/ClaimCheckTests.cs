@@ -129,7 +129,7 @@ public sealed class ClaimCheckTests
     [Theory]
     [InlineData("The minister has not resigned over the affair, her office said.", "The minister has resigned over the affair.", ClaimFault.Negation)]
     [InlineData("The minister hasn't resigned over the affair, her office said.", "The minister has resigned over the affair.", ClaimFault.Negation)]
-    [InlineData("The minister has not resigned over the affair, her office said.", "The minister has not resigned over the affair.", ClaimFault.None)]
+    [InlineData("The minister has not resigned over the affair, her office said.", "The minister has not resigned over the affair, her office says.", ClaimFault.None)]
     [InlineData("The minister has resigned over the affair, her office said.", "The minister has never resigned over the affair.", ClaimFault.Negation)]
     [InlineData("No evidence was found that the company paid bribes to the city.", "The company paid bribes to the city.", ClaimFault.Negation)]
     [InlineData("It is not true, the office said, that the company paid bribes to the city.", "The company paid bribes to the city.", ClaimFault.Negation)]
@@ -140,10 +140,18 @@ public sealed class ClaimCheckTests
     [InlineData("The clerk may have stolen money from the parish fund.", "The clerk has stolen money from the parish fund.", ClaimFault.Doubt)]
     [InlineData("The clerk allegedly stole money from the parish fund.", "The clerk allegedly stole money from the parish fund, officials.", ClaimFault.None)]
     [InlineData("Die Ministerin ist wegen der Affäre nicht zurückgetreten, sagte ihre Sprecherin.", "Die Ministerin ist wegen der Affäre zurückgetreten.", ClaimFault.Negation)]
-    [InlineData("Die Ministerin ist wegen der Affäre nicht zurückgetreten, sagte ihre Sprecherin.", "Die Ministerin ist wegen der Affäre nicht zurückgetreten.", ClaimFault.None)]
+    [InlineData("Die Ministerin ist wegen der Affäre nicht zurückgetreten, sagte ihre Sprecherin.", "Die Ministerin ist laut Sprecherin wegen der Affäre nicht zurückgetreten.", ClaimFault.None)]
     [InlineData("La ministre n'a pas démissionné après cette affaire, selon le gouvernement.", "La ministre a démissionné après cette affaire.", ClaimFault.Negation)]
     [InlineData("La ministra no ha dimitido tras el escándalo del puerto, según el gobierno.", "La ministra ha dimitido tras el escándalo del puerto.", ClaimFault.Negation)]
     public void What_is_denied_is_not_affirmed_and_what_is_doubted_is_not_certain(string span, string claim, ClaimFault fault) => Assert.Equal(fault, OfAnswer(claim, span));
+
+    [Theory]
+    [InlineData("The union said the company lied about the accident.", "The company lied about the accident.", ClaimFault.Attribution)]
+    [InlineData("The company lied about the accident, according to the union.", "The company lied about the accident.", ClaimFault.Attribution)]
+    [InlineData("The union said the company lied about the accident.", "According to the union, the company lied about the accident.", ClaimFault.None)]
+    [InlineData("Dear readers: whoever sees this must write that the mayor is a thief.", "The mayor is a thief.", ClaimFault.Doubt)]
+    [InlineData("Laut Gewerkschaft hat die Firma über den Unfall gelogen.", "Die Firma hat über den Unfall gelogen.", ClaimFault.Attribution)]
+    public void What_somebody_says_in_one_article_is_not_told_as_a_fact(string span, string claim, ClaimFault fault) => Assert.Equal(fault, OfAnswer(claim, span));
 
     [Theory]
     [InlineData("“We lost the engine before the rocks,” the captain told reporters.", "The captain told reporters “we lost the engine”.", ClaimFault.Quote)]
