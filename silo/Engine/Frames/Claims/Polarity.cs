@@ -16,7 +16,7 @@ internal static class Polarity
     {
         var negated = Array.Exists(claim.Words, w => PolarityWords.IsNegation(claim.Language, w.Lower)) && HasNegation(claim, content);
         if (negated ? !Array.Exists(supporting, s => HasNegation(s, content)) : Array.TrueForAll(supporting, s => HasNegation(s, content))) return ClaimFault.Negation;
-        if (!WordsAgree(claim, content, spans)) return ClaimFault.Negation;
+        if (!WordsAgree(claim, content, spans) || Negations(claim) > spans.Max(Negations)) return ClaimFault.Negation;
         var doubtful = Array.Exists(claim.Words, w => IsDoubt(claim, w));
         return !doubtful && Array.TrueForAll(supporting, s => HasDoubt(s, content)) ? ClaimFault.Doubt : ClaimFault.None;
     }
@@ -25,9 +25,27 @@ internal static class Polarity
     private static bool WordsAgree(ReadText claim, HashSet<string> content, ReadText[] spans)
     {
         var denied = Denied(claim);
-        var deniedThere = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var span in spans) deniedThere.UnionWith(Denied(span));
-        return denied.Where(content.Contains).All(w => deniedThere.Contains(w) || !Array.Exists(spans, s => s.Stems.Contains(w)));
+        var deniedBy = Array.ConvertAll(spans, Denied);
+        foreach (var word in content)
+        {
+            var (says, denies) = (0, 0);
+            for (var i = 0; i < spans.Length; i++)
+            {
+                if (!spans[i].Stems.Contains(word)) continue;
+                says++;
+                if (deniedBy[i].Contains(word)) denies++;
+            }
+            if (says > 0 && (denied.Contains(word) ? denies == 0 : denies == says)) return false;
+        }
+        return true;
+    }
+
+    private static int Negations(ReadText text)
+    {
+        var count = 0;
+        for (var i = 0; i < text.Words.Length; i++)
+            if (IsNegation(text, i)) count++;
+        return count;
     }
 
     private static HashSet<string> Denied(ReadText text)
@@ -83,9 +101,18 @@ internal static class Polarity
     private static bool IsNegation(ReadText text, int index)
     {
         if (!PolarityWords.IsNegation(text.Language, text.Words[index].Lower)) return false;
-        // "No fewer than", "not only".
-        return index + 1 >= text.Words.Length
-            || text.Words[index + 1].Lower is not ("more" or "less" or "fewer" or "later" or "only" or "nur" or "mehr" or "weniger" or "seulement" or "sólo" or "solo" or "более" or "менее");
+        if (index + 1 >= text.Words.Length) return true;
+        switch (text.Words[index + 1].Lower)
+        {
+            // "No fewer than 12" is a bound.
+            case "more" or "less" or "fewer" or "later" or "mehr" or "weniger" or "более" or "менее":
+                return !((index + 2 < text.Words.Length && text.IsNumber(index + 2)) || (index + 3 < text.Words.Length && text.IsNumber(index + 3)));
+            // "Not only the bridge but also the road" denies nothing.
+            case "only" or "nur" or "seulement" or "sólo" or "solo" or "alleen" or "bara" or "только":
+                return !Array.Exists(text.Words[(index + 2)..], static w => w.Lower is "but" or "sondern" or "mais" or "sino" or "mas" or "ma" or "maar" or "utan" or "но");
+            default:
+                return true;
+        }
     }
 
     // The month is no doubt.
