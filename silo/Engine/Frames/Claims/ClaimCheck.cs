@@ -88,14 +88,21 @@ public static class ClaimCheck
         return SaysTheLine(line, read, language) ? ClaimFault.None : ClaimFault.OtherLine;
     }
 
-    /// <summary>Whether a span that a claim does not cite says most of it as well.</summary>
-    internal static bool AlsoSays(DraftedClaim claim, int number, EvidenceList evidence)
+    /// <summary>Of spans that a claim does not cite, those that say most of it as well.</summary>
+    internal static IEnumerable<int> AlsoSaying(string claim, IEnumerable<int> numbers, EvidenceList evidence)
     {
-        var span = evidence.Read(number);
-        var read = ReadText.Of(claim.Text, span.Language);
-        var content = ContentOf(read, withoutContrast: false);
-        return content.Count > 0 && ShareOf(content, span.Stems) >= LeastShareOfOrigin && NumbersAreThere(read, [span])
-            && Polarity.Check(read, content, [span], [span]) == ClaimFault.None;
+        var reads = new Dictionary<string, (ReadText Read, HashSet<string> Content)>(StringComparer.Ordinal);
+        foreach (var number in numbers)
+        {
+            var span = evidence.Read(number);
+            if (!reads.TryGetValue(span.Language, out var own))
+            {
+                var read = ReadText.Of(claim, span.Language);
+                reads.Add(span.Language, own = (read, ContentOf(read, withoutContrast: false)));
+            }
+            if (own.Content.Count > 0 && ShareOf(own.Content, span.Stems) >= LeastShareOfOrigin && NumbersAreThere(own.Read, [span])
+                && Polarity.Check(own.Read, own.Content, [span], [span]) == ClaimFault.None) yield return number;
+        }
     }
 
     private static string LanguageOf(ReadText[] spans, EvidenceList evidence)

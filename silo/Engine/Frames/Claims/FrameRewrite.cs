@@ -80,10 +80,11 @@ public static class FrameRewrite
         if (line.Needed is SupportNeeded.TwoOrigins or SupportNeeded.BothSides)
         {
             var origins = citations.Select(static c => c.Origin).ToHashSet(StringComparer.Ordinal);
-            foreach (var number in line.Spans)
+            var others = line.Spans.Where(n => !origins.Contains(evidence.Find(n)!.Citation.Origin));
+            foreach (var number in ClaimCheck.AlsoSaying(claim.Text, others, evidence))
             {
                 var citation = evidence.Find(number)!.Citation;
-                if (!origins.Contains(citation.Origin) && ClaimCheck.AlsoSays(claim, number, evidence) && origins.Add(citation.Origin)) citations.Add(citation);
+                if (origins.Add(citation.Origin)) citations.Add(citation);
             }
         }
         return new CitedText(claim.Text, citations, ByModel: true);

@@ -23,6 +23,9 @@ internal sealed class ReadText
     // As many as a claim or a sentence can have: bounds the work on hostile input.
     private const int MostWords = 400;
 
+    [ThreadStatic]
+    private static TokenBuffer? t_buffer;
+
     private readonly bool[] _isNumber;
 
     private ReadText(string source, string language, ReadWord[] words)
@@ -49,7 +52,8 @@ internal sealed class ReadText
     public static ReadText Of(string text, string language)
     {
         var source = Tokenizer.Prepare(text);
-        var buffer = new TokenBuffer();
+        var buffer = t_buffer ??= new TokenBuffer();
+        buffer.Clear();
         Tokenizer.Scan(source, MostWords, buffer);
         var stops = StopWords.Of(language);
         var words = new ReadWord[buffer.Count];
