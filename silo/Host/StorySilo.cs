@@ -110,6 +110,7 @@ public static class StorySilo
         silo.Services.AddSingleton<EmbeddingEndpoint>();
         silo.Services.AddSingleton(static s => new ArticleEmbedder(ModelOf(s), s.GetRequiredService<IOptions<ClusteringOptions>>(),
             s.GetRequiredService<EmbeddingMetrics>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<ArticleEmbedder>>()));
+        silo.Services.AddFrameModel();
         silo.Services.AddSingleton(static s => new Assigner(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
         silo.Services.AddSingleton<SecondThoughtQueue>();
         silo.AddStartupTask(WakePartitions, ServiceLifecycleStage.Active);

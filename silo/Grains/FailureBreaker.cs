@@ -1,11 +1,11 @@
-namespace StoryClustering.Grains.Embedding;
+namespace StoryClustering.Grains;
 
 /// <summary>
 /// Circuit breaker: after so many failures in a row nothing is let through for a while, then one call as a probe. Thread-safe.
 /// </summary>
 /// <remarks>
 /// Of the project's own, since Polly's opens by a ratio over a time: a server that answered well a moment ago and hangs now would
-/// cost every article the time-out until that moment is forgotten.
+/// cost every caller the time-out until that moment is forgotten.
 /// </remarks>
 internal sealed class FailureBreaker(int after, TimeSpan pause, TimeProvider time)
 {
@@ -23,6 +23,12 @@ internal sealed class FailureBreaker(int after, TimeSpan pause, TimeProvider tim
             if (_probing || time.GetElapsedTime(_opened) < pause) return false;
             return _probing = true;
         }
+    }
+
+    /// <summary>A call that was let through was not made, or nobody waited for its outcome.</summary>
+    public void Withdrawn()
+    {
+        lock (_gate) _probing = false;
     }
 
     /// <summary>A call went well; true if that ends a pause.</summary>
