@@ -1,3 +1,4 @@
+using StoryClustering.Contracts.Frames;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 using StoryClustering.Storage.Catalog;
@@ -48,6 +49,10 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
     public Task<IReadOnlyList<OutletChange>> ListOutletChangesSince(long afterVersion, CancellationToken cancellation) => Through(() => inner.ListOutletChangesSince(afterVersion, cancellation));
     public Task<IReadOnlyList<string>> ListStoriesOf(IReadOnlyList<string> domains, IReadOnlyList<string> names, string afterStoryId, int limit, CancellationToken cancellation) =>
         Through(() => inner.ListStoriesOf(domains, names, afterStoryId, limit, cancellation));
+    public Task<CommitOutcome> SaveFrames(FramesCommit commit, CancellationToken cancellation) => Through(() => inner.SaveFrames(commit, cancellation));
+    public Task<bool> TouchFrames(FramesTouch touch, CancellationToken cancellation) => Through(() => inner.TouchFrames(touch, cancellation));
+    public Task<FramesRecord?> FindFrames(string storyId, CancellationToken cancellation) => Through(() => inner.FindFrames(storyId, cancellation));
+    public Task<IReadOnlyList<FramesVersionEntry>> ListFramesHistory(string storyId, long beforeVersion, int limit, CancellationToken cancellation) => Through(() => inner.ListFramesHistory(storyId, beforeVersion, limit, cancellation));
     public Task Ping(CancellationToken cancellation) => Through(async () => { await inner.Ping(cancellation); return true; });
 
     private Task<T> Through<T>(Func<Task<T>> call) => Away ? throw new CatalogUnavailableException("Away.") : call();
