@@ -91,7 +91,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     public Task<AddAnswer> ReviseArticle(ArticleDigest article) => Submit(new Change(article, AddHint.Retried, revision: true));
 
     /// <inheritdoc/>
-    public Task<bool> SetFrames(FramesNote frames) => throw new NotImplementedException();
+    public async Task<bool> SetFrames(FramesNote frames) => (await Submit(Change.OfFrames(frames))).Result == AddResult.Added;
 
     /// <inheritdoc/>
     public async Task<StoryCard?> GetCard()
@@ -234,6 +234,12 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         var articles = new HashSet<string>(round.Count, StringComparer.Ordinal);
         foreach (var change in round)
         {
+            if (change.Frames is { } frames)
+            {
+                if (_ledger?.Accepts(frames) == true) open.Add(change);
+                else change.TrySetResult(new AddAnswer(AddResult.Refused, _id, _ledger?.Version ?? 0, false));
+                continue;
+            }
             if (change.IsRecount)
             {
                 if (refreshed) open.Add(change);
@@ -277,7 +283,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     {
         foreach (var change in round)
         {
-            var member = change.IsRecount ? null : await _store.FindMember(change.Article.ArticleId, CancellationToken.None);
+            var member = change.IsOfArticle ? await _store.FindMember(change.Article.ArticleId, CancellationToken.None) : null;
             change.TrySetResult(member is not null
                 ? new AddAnswer(member.StoryId == _id ? AddResult.AlreadyMember : AddResult.MemberElsewhere, member.StoryId, member.JoinedVersion, false)
                 : _ledger!.State == StoryState.Merged
@@ -294,6 +300,14 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         var revised = new List<StoryMember>();
         foreach (var change in changes)
         {
+            if (change.Frames is { } frames)
+            {
+                // A version of its own: what the frames cover can be told from the version, also if articles share the round.
+                change.Version = ++ledger.Version;
+                if (ledger.Accepts(frames)) ledger.TakeFrames(frames); // of two in one round the later one stays
+                ledger.Updated = Later(ledger.Updated, _time.GetStorableNow());
+                continue;
+            }
             if (change.IsRecount) continue;
             change.Version = ledger.Version + 1;
             if (change.Before is { } old)
@@ -301,6 +315,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
                 var member = old with { Article = change.Article };
                 ledger.Revise(member);
                 ledger.Version = change.Version;
+                ledger.EditVersion = change.Version;
                 ledger.Updated = Later(ledger.Updated, change.Article.Ingested);
                 revised.Add(member);
             }
@@ -327,7 +342,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         var members = new List<IndexedMember>(changes.Count);
         foreach (var change in changes)
         {
-            if (change.IsRecount) continue;
+            if (!change.IsOfArticle) continue;
             var article = change.Article;
             members.Add(new IndexedMember(article.ArticleId, article.Vector, article.Published, article.Ingested));
         }
@@ -383,6 +398,12 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         /// <summary>The wish to count again by a later catalogue of outlets.</summary>
         public static Change Recount(long outletsVersion) => new(null!, AddHint.Retried, revision: false) { OutletsVersion = outletsVersion, IsRecount = true };
 
+        /// <summary>Frames to take note of.</summary>
+        public static Change OfFrames(FramesNote frames) => new(null!, AddHint.Retried, revision: false) { Frames = frames };
+
+        /// <summary>Whether an article comes or changes.</summary>
+        public bool IsOfArticle => !IsRecount && Frames is null;
+        public FramesNote? Frames { get; private init; }
         public bool IsRecount { get; private init; }
         /// <summary>Version of the catalogue of outlets that it needs.</summary>
         public long OutletsVersion { get; private init; }
