@@ -5,6 +5,7 @@ using StoryClustering.Contracts.Ids;
 using StoryClustering.Contracts.Partitions;
 using StoryClustering.Contracts.Stories;
 using StoryClustering.Grains.Catalog;
+using StoryClustering.Grains.Frames;
 using StoryClustering.Grains.Outlets;
 using StoryClustering.Grains.Partitions;
 using StoryClustering.Storage.Catalog;
@@ -30,6 +31,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     private readonly CatalogWriter _writer;
     private readonly PartitionRouter _partitions;
     private readonly OutletCatalog _outlets;
+    private readonly FrameQueue _frames;
     private readonly ClusteringOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<StoryGrain> _log;
@@ -49,13 +51,14 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     private TaskCompletionSource? _thawed;
     private IGrainTimer? _lease;
 
-    public StoryGrain(ICatalogStore store, CatalogWriter writer, PartitionRouter partitions, OutletCatalog outlets,
+    public StoryGrain(ICatalogStore store, CatalogWriter writer, PartitionRouter partitions, OutletCatalog outlets, FrameQueue frames,
         IOptions<ClusteringOptions> options, TimeProvider time, ILogger<StoryGrain> log)
     {
         _store = store;
         _writer = writer;
         _partitions = partitions;
         _outlets = outlets;
+        _frames = frames;
         _options = options.Value;
         _time = time;
         _log = log;
@@ -348,6 +351,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         }
         await _partitions.Publish(new StoryUpdate(commit.Card, [.. members], commit.ExpectedVersion, Rebuild: commit.Revised.Count > 0));
         _published = commit.Card.Version;
+        if (changes.Count == 0 || changes.Exists(static c => c.Frames is null)) _frames.Note(commit.Card, edited: commit.Revised.Count > 0);
     }
 
     private async Task PublishRebuilt()
@@ -355,6 +359,8 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         if (_card is not { } card) return;
         await _partitions.Publish(new StoryUpdate(card, [], card.Version, Rebuild: true));
         _published = Math.Max(_published, card.Version);
+        // After an edit, or a write whose outcome was not known: what has left must not stay on the page.
+        _frames.Note(card, edited: true);
     }
 
     private Task EnsureLoaded()
