@@ -31,7 +31,7 @@ public sealed partial class FrameQueue : IDisposable
         public int Tries { get; set; }
     }
 
-    private readonly IGrainFactory _grains;
+    private readonly Func<string, Task<TimeSpan?>> _update;
     private readonly FrameSchedule _schedule;
     private readonly FramesMetrics _metrics;
     private readonly TimeProvider _time;
@@ -48,8 +48,13 @@ public sealed partial class FrameQueue : IDisposable
     private bool _disposed;
 
     public FrameQueue(IGrainFactory grains, IOptions<ClusteringOptions> options, FramesMetrics metrics, TimeProvider time, ILogger<FrameQueue> log)
+        : this(storyId => grains.GetGrain<IFramesGrain>(storyId).Update(), options.Value.Frames, metrics, time, log)
     {
-        (_grains, _schedule, _metrics, _time, _log) = (grains, options.Value.Frames, metrics, time, log);
+    }
+
+    internal FrameQueue(Func<string, Task<TimeSpan?>> update, FrameSchedule schedule, FramesMetrics metrics, TimeProvider time, ILogger<FrameQueue> log)
+    {
+        (_update, _schedule, _metrics, _time, _log) = (update, schedule, metrics, time, log);
         _start = time.GetTimestamp();
         _timer = time.CreateTimer(static queue => ((FrameQueue)queue!).StartWorkers(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         metrics.Watch(() => Count);
@@ -201,7 +206,7 @@ public sealed partial class FrameQueue : IDisposable
             }
             try
             {
-                var again = await _grains.GetGrain<IFramesGrain>(next.StoryId).Update();
+                var again = await _update(next.StoryId);
                 if (again is { } pause)
                     lock (_gate) TryAgain(next, pause);
             }

@@ -43,7 +43,7 @@ public sealed class LocatorGrain(ArticleAnalyzer analyzer, ArticleEmbedder embed
     {
         var member = asked.ArticleId.Length > 0 ? await store.FindMember(asked.ArticleId, CancellationToken.None) : null;
         var embedding = embedder.Embed(asked.Title, asked.Text);
-        var article = analyzer.Analyse(new ArticleText(asked.Title, asked.Text, asked.Language, asked.Published)).With(await embedding); // (1)
+        var article = analyzer.Analyse(new ArticleText(asked.Title, asked.Text, asked.Language, asked.Published), observe: false).With(await embedding); // (1)
         var query = new SearchQuery(article.Vector.ToBytes(), article.Language, article.Published, FreeText: false, Candidates, member?.Article.ArticleId) { Decoded = article };
         var found = await partitions.Search(query); // (2)
         var assignment = assigner.Decide(article, [.. found.Select(static c => new Candidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit))]); // (3)
