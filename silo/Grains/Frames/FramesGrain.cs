@@ -15,7 +15,7 @@ namespace StoryClustering.Grains.Frames;
 /// <code>
 ///   Update  (1) is there anything new?  (2) read the articles that are  (3) work the frames out  (4) compare them with those stored
 ///           (5) store them as a new version with what changed, or note that they hold  (6) tell the story, which tells everybody
-///           (7) if there is a model: have lines written, meanwhile; then (4) to (6) once more, unless others came first
+///           (7) if there is a model: have lines written, meanwhile; then (4) to (6) once more
 /// </code>
 /// A crash before (5) leaves nothing; between (5) and (6) frames that the card does not know of: the next update goes on at (6). Sentences
 /// are in memory only, for as long as the story is busy, and are read again from the articles. Answers may be asked for while an update
@@ -43,6 +43,7 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
     private FramesRecord? _stored;
     private bool _isStoredRead;
     private FramesRecord? _unstored;
+    private StoryFrames? _extractive;
     private string? _asked;
     private Task? _writing;
 
@@ -133,10 +134,11 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
         var extractive = Build(); // (3)
         if (stored is null && extractive.About.Origins.Total < 2) return FramesOutcome.Abstained;
         var frames = stored is not null && _writer.IsEnabled ? _writer.Keep(extractive, stored.ToFrames()) : extractive;
-        var outcome = await Keep(frames, stored, row.Card); // (4) (5)
+        var outcome = await Keep(frames, stored, row.Card.Version); // (4) (5)
         if (outcome == FramesOutcome.Refused) return outcome;
+        _extractive = extractive;
         await Tell(_stored!, row.Card); // (6)
-        StartWriting(extractive, frames); // (7)
+        StartWriting(); // (7)
         return outcome;
     }
 
@@ -145,16 +147,16 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
         stored.StoryVersion >= card.Version
         || (card.Version == stored.StoryVersion + 1 && (card.FramesVersion, card.FramesStoryVersion) == (stored.Version, stored.StoryVersion));
 
-    private async Task<FramesOutcome> Keep(StoryFrames frames, FramesRecord? stored, StoryCard card)
+    private async Task<FramesOutcome> Keep(StoryFrames frames, FramesRecord? stored, long storyVersion)
     {
-        var record = frames.ToRecord(Id, (stored?.Version ?? 0) + 1, card.Version);
+        var record = frames.ToRecord(Id, (stored?.Version ?? 0) + 1, storyVersion);
         var changes = FrameComparison.Compare(stored, record, Reader.IsCurrent); // (4)
         if (stored is not null && changes.Length == 0)
         {
             var about = stored.About with { Articles = record.About.Articles, Computed = record.About.Computed };
-            if (await _store.TouchFrames(new FramesTouch(Id, stored.Version, card.Version, about.Articles, about.Computed), CancellationToken.None)) // (5)
+            if (await _store.TouchFrames(new FramesTouch(Id, stored.Version, storyVersion, about.Articles, about.Computed), CancellationToken.None)) // (5)
             {
-                _stored = stored with { StoryVersion = card.Version, About = about };
+                _stored = stored with { StoryVersion = storyVersion, About = about };
                 return FramesOutcome.Unchanged;
             }
         }
@@ -180,30 +182,35 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
     }
 
     /// <summary>Has the model write, unless it has been asked about this evidence already. Nobody waits for it.</summary>
-    private void StartWriting(StoryFrames extractive, StoryFrames shown)
+    private void StartWriting()
     {
-        if (!_writer.IsEnabled || extractive.Facts.Count == 0 || _writing is { IsCompleted: false }) return;
-        var evidence = EvidenceOf(extractive);
-        if (evidence == _asked || (shown.About.Model.Length > 0 && _asked is null && shown.Facts.All(static f => f.Line.ByModel))) return; // written before this activation
-        _asked = evidence;
-        _writing = Write(extractive, _stored!.Version);
+        if (_writing is { IsCompleted: false } || !IsWorthWriting()) return;
+        // An activation that a model is busy for is not idle.
+        DelayDeactivation(WritingTakesAtMost);
+        _writing = Write();
     }
 
-    private async Task Write(StoryFrames extractive, long version)
+    private bool IsWorthWriting()
     {
-        // An activation that is waited for is not idle.
-        DelayDeactivation(WritingTakesAtMost);
+        if (!_writer.IsEnabled || _extractive is not { Facts.Count: > 0 } frames || _stored is not { } stored) return false;
+        var evidence = EvidenceOf(frames);
+        if (_asked is null && stored.About.Model.Length > 0 && stored.Facts.All(static f => f.Line.ByModel)) _asked = evidence; // by an earlier activation
+        return evidence != _asked;
+    }
+
+    private async Task Write()
+    {
         try
         {
             var cancellation = _leaving.Token;
-            if (await Task.Run(() => _writer.Write(Id, extractive, cancellation), cancellation) is not { } written) return;
-            await InTurn(async () =>
+            do
             {
-                if (_stored?.Version != version || await Find() is not { } row) return false;
-                if (!IsCovered(_stored, row.Card) || await Keep(written, _stored, row.Card) != FramesOutcome.Saved) return false;
-                await Tell(_stored, row.Card);
-                return true;
-            });
+                var asked = _extractive!;
+                _asked = EvidenceOf(asked);
+                if (await Task.Run(() => _writer.Write(Id, asked, cancellation), cancellation) is { } written) await InTurn(() => Take(written, asked));
+                else if (EvidenceOf(_extractive!) == _asked) _asked = null; // may be asked with the next update
+            }
+            while (_asked is not null && IsWorthWriting()); // the evidence has changed meanwhile
         }
         catch (OperationCanceledException) when (_leaving.IsCancellationRequested)
         {
@@ -217,6 +224,17 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
         {
             LogWritingFailed(e, Id);
         }
+    }
+
+    /// <summary>Takes over what was written; if there are other frames now, what of it holds for them.</summary>
+    private async Task<bool> Take(StoryFrames written, StoryFrames asked)
+    {
+        if (_stored is not { } stored || _extractive is not { } extractive || await Find() is not { } row) return false;
+        var frames = ReferenceEquals(extractive, asked) ? written : _writer.Keep(extractive, written);
+        var covered = IsCovered(stored, row.Card) ? row.Card.Version : stored.StoryVersion;
+        if (await Keep(frames, stored, covered) != FramesOutcome.Saved) return false;
+        await Tell(_stored!, row.Card);
+        return true;
     }
 
     /// <summary>What a model's lines rest on: the facts and the spans of each.</summary>
@@ -238,7 +256,7 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
 
     private void Forget()
     {
-        (_reader, _stored, _unstored, _isStoredRead) = (null, null, null, false);
+        (_reader, _stored, _extractive, _unstored, _isStoredRead) = (null, null, null, null, false);
     }
 
     private async Task<T> InTurn<T>(Func<Task<T>> work)

@@ -8,5 +8,5 @@ namespace StoryClustering.Tests.Grains.Frames;
 public sealed class FramesFixture : ClusterFixture
 {
     protected override void Configure(ISiloBuilder silo) => silo.Services.Configure<ClusteringOptions>(static o =>
-        (o.Frames.QuietPeriod, o.Frames.MaxDelay) = (TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)));
+        (o.Frames.Enabled, o.Frames.QuietPeriod, o.Frames.MaxDelay) = (true, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)));
 }
