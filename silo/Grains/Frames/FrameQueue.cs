@@ -10,7 +10,8 @@ namespace StoryClustering.Grains.Frames;
 /// Stories of a silo whose frames are to be worked out, each once, in the order in which they are due:
 /// <list type="bullet">
 /// <item>at once: with the second original; when there are twice as many as the last time; when an article was revised or left;</item>
-/// <item>otherwise when the story has been quiet, at the latest some time after its first change.</item>
+/// <item>otherwise when the story has been quiet, at the latest some time after its first change;</item>
+/// <item>never sooner after the last time than a quiet moment takes, however much happens.</item>
 /// </list>
 /// Nothing waits for this queue. It is in memory and bounded, and dies with its silo; partitions that are loaded note what it leaves. One
 /// per silo; not a grain.
@@ -40,7 +41,7 @@ public sealed partial class FrameQueue : IDisposable
     private readonly Dictionary<string, Waiting> _waiting = new(StringComparer.Ordinal);
     // A story is in it again when it is due earlier than before; what is out of date is passed over when its turn comes.
     private readonly PriorityQueue<Waiting, TimeSpan> _byDue = new();
-    private readonly Dictionary<string, int> _originals = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Originals, TimeSpan At)> _last = new(StringComparer.Ordinal);
     private readonly Queue<string> _remembered = new();
     private readonly long _start;
     private readonly ITimer _timer;
@@ -90,7 +91,7 @@ public sealed partial class FrameQueue : IDisposable
             if (card.State != StoryState.Active)
             {
                 _waiting.Remove(card.StoryId);
-                _originals.Remove(card.StoryId);
+                _last.Remove(card.StoryId);
                 return;
             }
             if (card.Articles < 2 && card.FramesVersion == 0) return;
@@ -122,8 +123,8 @@ public sealed partial class FrameQueue : IDisposable
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
     private bool HasGrown(StoryCard card, int originals) =>
-        _originals.TryGetValue(card.StoryId, out var before)
-            ? originals >= Math.Max(2, Math.Max(before + 1, before * _schedule.Growth))
+        _last.TryGetValue(card.StoryId, out var last)
+            ? originals >= Math.Max(2, Math.Max(last.Originals + 1, last.Originals * _schedule.Growth))
             : card.FramesVersion == 0 && originals >= 2; // not known: it has frames from before this silo started
 
     private void Add(string storyId, int originals, bool urgent, int tries = 0, TimeSpan? after = null)
@@ -144,9 +145,10 @@ public sealed partial class FrameQueue : IDisposable
         var before = waiting.Due;
         var latest = waiting.Since + _schedule.MaxDelay;
         var quiet = now + _schedule.QuietPeriod;
+        var soonest = _last.TryGetValue(storyId, out var last) && last.At + _schedule.QuietPeriod > now ? last.At + _schedule.QuietPeriod : now;
         waiting.Due = after is { } pause ? now + pause
             : !waiting.IsUrgent ? quiet < latest ? quiet : latest
-            : before < now ? before : now;
+            : before < soonest ? before : soonest;
         if (waiting.Due < before) _byDue.Enqueue(waiting, waiting.Due);
     }
 
@@ -239,9 +241,9 @@ public sealed partial class FrameQueue : IDisposable
 
     private void Remember(string storyId, int originals)
     {
-        if (!_originals.ContainsKey(storyId)) _remembered.Enqueue(storyId);
-        _originals[storyId] = originals;
-        while (_remembered.Count > MostRemembered) _originals.Remove(_remembered.Dequeue());
+        if (!_last.ContainsKey(storyId)) _remembered.Enqueue(storyId);
+        _last[storyId] = (originals, Now);
+        while (_remembered.Count > MostRemembered) _last.Remove(_remembered.Dequeue());
     }
 
     [LoggerMessage(3301, LogLevel.Information, "Frames of story {StoryId} were not worked out, try {Try}.")]

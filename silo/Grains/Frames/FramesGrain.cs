@@ -26,6 +26,7 @@ namespace StoryClustering.Grains.Frames;
 public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
 {
     private const int MostTries = 3;
+    private const int MostSecondsKept = 1_200;
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WritingTakesAtMost = TimeSpan.FromMinutes(5);
 
@@ -131,6 +132,8 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
             return FramesOutcome.Current;
         }
         if (!await Reader.Read(row)) return FramesOutcome.Gone; // (2)
+        // What takes long to read again stays longer: a second for each article.
+        DelayDeactivation(TimeSpan.FromSeconds(Math.Min(Reader.Ledger.Articles, MostSecondsKept)));
         var extractive = Build(); // (3)
         if (stored is null && extractive.About.Origins.Total < 2) return FramesOutcome.Abstained;
         var frames = stored is not null && _writer.IsEnabled ? _writer.Keep(extractive, stored.ToFrames()) : extractive;

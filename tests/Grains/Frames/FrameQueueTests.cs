@@ -46,11 +46,20 @@ public sealed class FrameQueueTests : IDisposable
         _clock.Advance(TimeSpan.FromSeconds(0.2));
         await Settled(queue);
         Assert.Equal(2, _updated.Count);
-        queue.Note(Card("a", articles: 5));
-        Assert.Equal(1, queue.Count);
+        // Doubled, but the last time is too short ago; a second later it would still have to wait for quiet.
         queue.Note(Card("a", articles: 6));
+        Assert.Equal(1, queue.Count);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        queue.Note(Card("a", articles: 7));
+        _clock.Advance(TimeSpan.FromSeconds(1));
         await Settled(queue);
         Assert.Equal(3, _updated.Count);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        queue.Note(Card("a", articles: 13));
+        Assert.Equal(1, queue.Count);
+        queue.Note(Card("a", articles: 14));
+        await Settled(queue);
+        Assert.Equal(4, _updated.Count);
         // Copies do not make it double.
         queue.Note(Card("a", articles: 30, reprints: 20));
         Assert.Equal(1, queue.Count);
