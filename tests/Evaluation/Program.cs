@@ -9,6 +9,7 @@ var commands = new Dictionary<string, (string Usage, Func<string[], Task<int>> R
     ["report"] = ("report [--data DIR] [--cross-validate | --orders N]              all sets, beside two baselines", ReportCommand.Run),
     ["through"] = ("through HOST:PORT IN.jsonl[.gz]... [--in-flight 64] [--settle SECONDS] [--out OUT.jsonl]  the same through a running service", ThroughCommand.Run),
     ["syndication"] = ("syndication [FILE...] [--data DIR] [--json] [--errors N]     whose text is it? by text, by credit, by both", SyndicationCommand.Run),
+    ["frames"] = ("frames [--data DIR] [--triples FILE] [--split val] [--show N] [--story FILE LABEL] [Option=value...]  facts and agreement against neutral summaries, citations, leans", FramesCommand.Run),
     ["coverage"] = ("coverage [--stories FILE] [--counts FILE]                    outlets of each side, beside those that a site showed", CoverageCommand.Run),
 };
 

@@ -87,9 +87,9 @@ internal sealed class TermExtractor
     public static BackgroundTable BackgroundFor(string language) =>
         language is "en" or "und" ? BackgroundTable.English : BackgroundTable.None;
 
-    private static uint IdOf(ulong hash, TermField field) => (uint)(hash >> 32) & ~7u | (uint)field;
+    internal static uint IdOf(ulong hash, TermField field) => (uint)(hash >> 32) & ~7u | (uint)field;
 
-    private static ulong Joined(ulong first, ulong second)
+    internal static ulong Joined(ulong first, ulong second)
     {
         var mixed = (first ^ second >> 29 ^ second << 35) * 0xD6E8FEB86659FD93ul;
         mixed = (mixed ^ mixed >> 32 ^ second) * 0xD6E8FEB86659FD93ul;
@@ -122,7 +122,7 @@ internal sealed class TermExtractor
     }
 
     // "US" is a country, "us" is not.
-    private static bool IsStop(in Token token, HashSet<ulong> stops, bool shouting) =>
+    internal static bool IsStop(in Token token, HashSet<ulong> stops, bool shouting) =>
         stops.Contains(token.Hash)
             ? shouting || !token.Is(WordTraits.AllCapitals)
             : token.Length == 1 && !token.Is(WordTraits.CharacterPair | WordTraits.Numeric);

@@ -1,0 +1,220 @@
+using StoryClustering.Engine.Text;
+
+namespace StoryClustering.Engine.Frames;
+
+/// <summary>A sentence with those of other origins that say the same, the nearest of each origin, the nearest first.</summary>
+internal sealed record SupportedSentence(FrameSentence Sentence, List<Likeness> Support, float Score);
+
+/// <summary>
+/// Chooses facts: sentences that other origins bear out, the most central first, each new against those above it.
+/// </summary>
+/// <remarks>
+/// A star around each sentence instead of a partition into groups: every citation resembles the very sentence that is shown, and is not
+/// linked to it by a chain of others. Centrality is that of degree (Erkan and Radev 2004, section 3.1), except that an origin counts once, by
+/// its nearest sentence, or a flood of one would win. Choice by maximal marginal relevance (Carbonell and Goldstein 1998).
+/// A sentence is not shown if it has a name or number of its own where others that say the same have another: an invented number or a
+/// swapped name does not ride on a sentence that is otherwise borne out. Details that are merely one source's own count against it.
+/// </remarks>
+internal sealed class FactSelection(FrameOptions options, SentenceIndex index, SentenceReader reader, FrameSources sources)
+{
+    private const int LeastWords = 6;
+    private const int MostWords = 70;
+    private const int MostCandidates = 400;
+
+    private const SentenceTrait NoFact = SentenceTrait.Question | SentenceTrait.FirstPerson | SentenceTrait.SecondPerson | SentenceTrait.Opinion;
+
+    private readonly Dictionary<int, Likeness> _best = [];
+
+    /// <summary>Chooses at most so many.</summary>
+    /// <param name="most">How many.</param>
+    /// <param name="isWanted">A further condition, on the sides of the origins; null: none.</param>
+    public List<SupportedSentence> Choose(int most, Func<Coverage.SideCounts, bool>? isWanted = null)
+    {
+        var candidates = new List<SupportedSentence>();
+        foreach (var sentence in sources.Sentences)
+        {
+            if (!CanBeShown(sentence))
+                continue;
+            var (support, centrality) = SupportOf(sentence, sentence.Neighbours);
+            if (support.Count > 0)
+                candidates.Add(new SupportedSentence(sentence, support, Score(sentence, support, centrality)));
+        }
+        candidates.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : FrameSentence.Compare(a.Sentence, b.Sentence));
+        var left = candidates.Count > MostCandidates ? candidates.GetRange(0, MostCandidates) : candidates;
+        var redundancies = new float[left.Count];
+        var chosen = new List<SupportedSentence>();
+        while (chosen.Count < most)
+        {
+            var (best, bestScore) = (-1, float.MinValue);
+            for (var i = 0; i < left.Count; i++)
+            {
+                var score = left[i].Score * (1 - options.Novelty * redundancies[i]);
+                if (redundancies[i] <= options.MostRedundancy && score > bestScore)
+                    (best, bestScore) = (i, score);
+            }
+            if (best < 0)
+                break;
+            redundancies[best] = float.MaxValue;
+            var fact = left[best];
+            // What is kept of neighbours is bounded; who is shown is counted in full.
+            var all = index.Sharing(fact.Sentence).ConvertAll(other => new Likeness(other, FrameSentence.Similarity(fact.Sentence, other)));
+            fact = fact with { Support = SupportOf(fact.Sentence, all).Support };
+            if (fact.Support.Count == 0 || IsDisputed(fact.Sentence, fact.Support))
+                continue;
+            if (isWanted is not null && !isWanted(sources.Sides(fact.Support.Select(static s => s.Other.Article.Origin).Append(fact.Sentence.Article.Origin))))
+                continue;
+            chosen.Add(fact);
+            for (var i = 0; i < left.Count; i++)
+                redundancies[i] = Math.Max(redundancies[i], FrameSentence.Similarity(left[i].Sentence, fact.Sentence));
+        }
+        return chosen;
+    }
+
+    /// <summary>Share of a sentence's names and numbers that occur in articles of other origins, too; 1 if it has none.</summary>
+    public float BorneOut(FrameSentence sentence)
+    {
+        if (sentence.Details.Length == 0)
+            return 1;
+        var elsewhere = 0;
+        foreach (var detail in sentence.Details)
+        {
+            if (IsElsewhere(sentence, detail))
+                elsewhere++;
+        }
+        return (float)elsewhere / sentence.Details.Length;
+    }
+
+    /// <summary>
+    /// Whether a sentence has a name or number of its own where another that says the same has another one ("500 people", "12 people"; "Senator
+    /// A", "Senator B"), or a quote that nobody else has in these words.
+    /// </summary>
+    public bool IsDisputed(FrameSentence sentence, List<Likeness> support)
+    {
+        List<DetailPlace>? own = null;
+        foreach (var detail in sentence.Details)
+        {
+            if (IsElsewhere(sentence, detail))
+                continue;
+            foreach (var place in own ??= reader.PlacesOf(sentence))
+            {
+                if (place.Id != detail)
+                    continue;
+                foreach (var (other, _) in support)
+                {
+                    foreach (var there in reader.PlacesOf(other))
+                    {
+                        if (there.IsNumber == place.IsNumber && Array.BinarySearch(sentence.Ids, there.Id) < 0
+                            && ((there.Before != 0 && there.Before == place.Before) || (there.After != 0 && there.After == place.After)))
+                            return true;
+                    }
+                }
+            }
+        }
+        foreach (var quote in sentence.Article.Quotes)
+        {
+            if (sentence.Field == SpanField.Text && quote.Start >= sentence.Start && quote.Start < sentence.Start + sentence.Text.Length && IsQuotedOtherwise(quote))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The nearest sentence of each other origin that says the same, and how near all origins are.</summary>
+    public (List<Likeness> Support, float Centrality) SupportOf(FrameSentence sentence, List<Likeness>? neighbours)
+    {
+        var support = new List<Likeness>();
+        if (neighbours is null)
+            return (support, 0);
+        _best.Clear();
+        foreach (var likeness in neighbours)
+        {
+            var other = likeness.Other;
+            if (other.Slot < 0 || other.Article.Standing is null || other.Article.Origin == sentence.Article.Origin)
+                continue;
+            if (!_best.TryGetValue(other.Article.Origin, out var known) || IsNearer(likeness, known))
+                _best[other.Article.Origin] = likeness;
+        }
+        var centrality = 0f;
+        foreach (var likeness in _best.Values)
+        {
+            centrality += likeness.Similarity;
+            if (Supports(sentence, likeness))
+                support.Add(likeness);
+        }
+        support.Sort(static (a, b) => IsNearer(a, b) ? -1 : IsNearer(b, a) ? 1 : 0);
+        // Word for word the same in two outlets is one text, printed twice: it bears nothing out.
+        for (var i = support.Count - 1; i >= 0; i--)
+        {
+            var print = support[i].Other.Fingerprint;
+            if (IsSameText(sentence, support[i]) || support.FindIndex(0, i, s => s.Other.Fingerprint == print && s.Other.ContentWords >= options.LeastCopiedWords) >= 0)
+                support.RemoveAt(i);
+        }
+        return (support, centrality);
+    }
+
+    /// <summary>Whether a likeness is near enough to say the same.</summary>
+    public bool Supports(FrameSentence sentence, Likeness likeness)
+    {
+        var other = likeness.Other;
+        if (other.Is(SentenceTrait.Question) || FrameSentence.Shared(sentence, other) < Math.Min(options.LeastShared, Math.Min(sentence.ContentWords, other.ContentWords) - 1))
+            return false;
+        return likeness.Similarity >= options.Support || (likeness.Similarity >= options.PartialSupport && FrameSentence.Contained(other, sentence) >= options.Contained);
+    }
+
+    private bool IsSameText(FrameSentence a, Likeness b) =>
+        (a.Fingerprint == b.Other.Fingerprint || b.Similarity >= options.SameText) && Math.Min(a.ContentWords, b.Other.ContentWords) >= options.LeastCopiedWords;
+
+    private static bool IsNearer(Likeness a, Likeness b) =>
+        a.Similarity != b.Similarity ? a.Similarity > b.Similarity
+        : a.Other.Article.Standing!.IsCopy != b.Other.Article.Standing!.IsCopy ? b.Other.Article.Standing.IsCopy
+        : FrameSentence.Compare(a.Other, b.Other) < 0;
+
+    private bool IsElsewhere(FrameSentence sentence, uint term)
+    {
+        foreach (var other in index.With(term))
+        {
+            if (other.Article.Standing is not null && other.Article.Origin != sentence.Article.Origin)
+                return true;
+        }
+        return false;
+    }
+
+    // In much the same words, but for some.
+    private bool IsQuotedOtherwise(ArticleQuote quote)
+    {
+        var words = quote.Key.Split(' ');
+        var isOtherwise = false;
+        foreach (var article in sources.Articles)
+        {
+            if (article.Origin == quote.Article.Origin)
+                continue;
+            foreach (var other in article.Quotes)
+            {
+                if (other.Key.Contains(quote.Key, StringComparison.Ordinal) || quote.Key.Contains(other.Key, StringComparison.Ordinal))
+                    return false;
+                var theirs = other.Key.Split(' ');
+                isOtherwise |= words.Intersect(theirs, StringComparer.Ordinal).Count() >= 0.7 * Math.Min(words.Length, theirs.Length);
+            }
+        }
+        return isOtherwise;
+    }
+
+    private static bool CanBeShown(FrameSentence sentence) =>
+        sentence is { Field: SpanField.Text, Words: >= LeastWords and <= MostWords, Article.Standing.IsCopy: false } && !sentence.Is(NoFact);
+
+    private float Score(FrameSentence sentence, List<Likeness> support, float centrality)
+    {
+        var score = (options.CorroborationWeight * support.Count + centrality) / MathF.Sqrt(1 + support.Count);
+        score *= 1 + options.LeadWeight / (1 + sentence.Position);
+        score *= 1 - options.LengthWeight * Math.Min(1, Math.Abs(sentence.Words - options.IdealWords) / 40f);
+        score *= 1 - options.DetailWeight * (1 - BorneOut(sentence));
+        if (sentence.IsCut)
+            score *= 0.5f;
+        if (sentence.Is(SentenceTrait.Attributed))
+            score *= 0.9f;
+        if (sentence.Is(SentenceTrait.Quoted))
+            score *= 0.8f;
+        if (sentence.Is(SentenceTrait.Dangling))
+            score *= 0.6f;
+        return score;
+    }
+}
