@@ -1,5 +1,6 @@
 using StoryClustering.Engine;
 using StoryClustering.Grains.Embedding;
+using StoryClustering.Grains.Frames;
 using StoryClustering.Grains.Outlets;
 
 namespace StoryClustering.Grains;
@@ -38,6 +39,9 @@ public sealed class ClusteringOptions
 
     /// <value>Dense embeddings of articles; off by default.</value>
     public EmbeddingOptions Embedding { get; set; } = new();
+
+    /// <value>When frames are worked out.</value>
+    public FrameSchedule Frames { get; set; } = new();
 
     /// <value>The catalogue of outlets that comes with the service.</value>
     public OutletOptions Outlets { get; set; } = new();

@@ -16,6 +16,7 @@ using StoryClustering.Grains;
 using StoryClustering.Grains.Articles;
 using StoryClustering.Grains.Catalog;
 using StoryClustering.Grains.Embedding;
+using StoryClustering.Grains.Frames;
 using StoryClustering.Grains.Outlets;
 using StoryClustering.Grains.Partitions;
 using StoryClustering.Grains.Reconsidering;
@@ -44,6 +45,7 @@ public static class StorySilo
             .Validate(static o => !o.Engine.Errors().Any(), "Clustering:Engine has a value out of range.")
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<ClusteringOptions>, EmbeddingOptionsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<ClusteringOptions>, FrameScheduleValidator>();
         builder.Services.AddSingleton(host);
         builder.Services.AddSingleton(storage);
         builder.UseOrleans(silo =>
@@ -113,6 +115,9 @@ public static class StorySilo
         silo.Services.AddFrameModel();
         silo.Services.AddSingleton(static s => new Assigner(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
         silo.Services.AddSingleton<SecondThoughtQueue>();
+        silo.Services.AddSingleton<FramesMetrics>();
+        silo.Services.AddSingleton<FrameQueue>();
+        silo.Services.TryAddSingleton<IFrameWriter, NoFrameWriter>();
         silo.AddStartupTask(WakePartitions, ServiceLifecycleStage.Active);
         return silo;
     }

@@ -1,3 +1,4 @@
+using StoryClustering.Contracts.Frames;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 using StoryClustering.Storage.Catalog;
@@ -21,6 +22,12 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
 
     /// <summary>So many commits are durable, but the connection breaks before anybody is told.</summary>
     public void LoseAnswers(int count) => _lostAfter = count;
+
+    /// <summary>Once frames are saved, no commit gets through: as if the silo died there.</summary>
+    public bool LoseCommitsAfterFrames { get; set; }
+
+    /// <summary>No frames are saved.</summary>
+    public bool RefuseFrames { get; set; }
 
     public async Task<CommitOutcome[]> Commit(IReadOnlyList<StoryCommit> changes, CancellationToken cancellation)
     {
@@ -48,6 +55,16 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
     public Task<IReadOnlyList<OutletChange>> ListOutletChangesSince(long afterVersion, CancellationToken cancellation) => Through(() => inner.ListOutletChangesSince(afterVersion, cancellation));
     public Task<IReadOnlyList<string>> ListStoriesOf(IReadOnlyList<string> domains, IReadOnlyList<string> names, string afterStoryId, int limit, CancellationToken cancellation) =>
         Through(() => inner.ListStoriesOf(domains, names, afterStoryId, limit, cancellation));
+    public async Task<CommitOutcome> SaveFrames(FramesCommit commit, CancellationToken cancellation)
+    {
+        if (RefuseFrames) throw new CatalogUnavailableException("No frames.");
+        var outcome = await Through(() => inner.SaveFrames(commit, cancellation));
+        if (LoseCommitsAfterFrames) LoseCommits(1000);
+        return outcome;
+    }
+    public Task<bool> TouchFrames(FramesTouch touch, CancellationToken cancellation) => Through(() => inner.TouchFrames(touch, cancellation));
+    public Task<FramesRecord?> FindFrames(string storyId, CancellationToken cancellation) => Through(() => inner.FindFrames(storyId, cancellation));
+    public Task<IReadOnlyList<FramesVersionEntry>> ListFramesHistory(string storyId, long beforeVersion, int limit, CancellationToken cancellation) => Through(() => inner.ListFramesHistory(storyId, beforeVersion, limit, cancellation));
     public Task Ping(CancellationToken cancellation) => Through(async () => { await inner.Ping(cancellation); return true; });
 
     private Task<T> Through<T>(Func<Task<T>> call) => Away ? throw new CatalogUnavailableException("Away.") : call();

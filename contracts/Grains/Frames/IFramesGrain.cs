@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using StoryClustering.Contracts.Stories;
 
 namespace StoryClustering.Contracts.Frames;
@@ -12,11 +13,11 @@ public interface IFramesGrain : IGrainWithStringKey
     Task<TimeSpan?> Update();
 
     /// <summary>The frames as they were worked out last; works them out if they never were. Null if there is no such story.</summary>
-    [Alias("Get")]
+    [Alias("Get"), AlwaysInterleave]
     Task<FramesRecord?> Get();
 
     /// <summary>Changes before a version (0: from the newest on), the newest first; null if there is no such story.</summary>
-    [Alias("History")]
+    [Alias("History"), AlwaysInterleave]
     Task<FramesHistory?> History(long beforeVersion, int limit);
 
     /// <summary>Where an article stands in the story; null if there is no such story.</summary>

@@ -46,20 +46,23 @@ public sealed class ArticleAnalyzer
     }
 
     /// <summary>Analyses an article. Any text is accepted; one without words gets the empty vector.</summary>
-    public AnalysedArticle Analyse(ArticleText article)
+    public AnalysedArticle Analyse(ArticleText article) => Analyse(article, observe: true);
+
+    /// <summary>As <see cref="Analyse(ArticleText)"/>; without <paramref name="observe"/> the stream's frequencies do not learn from it.</summary>
+    public AnalysedArticle Analyse(ArticleText article, bool observe)
     {
         ArgumentNullException.ThrowIfNull(article);
-        return Analyse(article.Title ?? "", article.Text ?? "", Declared(article.Language), article.Published, isQuery: false);
+        return Analyse(article.Title ?? "", article.Text ?? "", Declared(article.Language), article.Published, isQuery: false, observe);
     }
 
     /// <summary>Analyses a free-text search query. It has no title, no date and no signature.</summary>
     public AnalysedArticle AnalyseQuery(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Analyse("", text, null, null, isQuery: true);
+        return Analyse("", text, null, null, isQuery: true, observe: false);
     }
 
-    private AnalysedArticle Analyse(string rawTitle, string rawText, string? language, DateTimeOffset? published, bool isQuery)
+    private AnalysedArticle Analyse(string rawTitle, string rawText, string? language, DateTimeOffset? published, bool isQuery, bool observe)
     {
         var work = t_workspace ??= new Workspace();
         var title = Tokenizer.Prepare(rawTitle);
@@ -70,12 +73,12 @@ public sealed class ArticleAnalyzer
         return new AnalysedArticle(
             extractor.Language,
             published,
-            BuildVector(work, headlineOnly, isQuery),
+            BuildVector(work, headlineOnly, isQuery, observe),
             isQuery ? ContentSignature.Empty : ContentSignature.Of(extractor.Words, extractor.TitleWords),
             isQuery ? [] : work.Names.Strongest(extractor, title, text));
     }
 
-    private ArticleVector BuildVector(Workspace work, bool headlineOnly, bool isQuery)
+    private ArticleVector BuildVector(Workspace work, bool headlineOnly, bool isQuery, bool observe)
     {
         var terms = work.Extractor.Terms;
         if (terms.Count == 0)
@@ -88,7 +91,7 @@ public sealed class ArticleAnalyzer
         if (_stream is null)
             factors.Fill(1);
         else
-            _stream.Weigh(terms, work.Extractor.Language, !background.IsEmpty, observe: !isQuery, factors);
+            _stream.Weigh(terms, work.Extractor.Language, !background.IsEmpty, observe, factors);
         for (var field = 0; field < Fields; field++)
             KeepHeaviest(work, (TermField)field, background);
         if (!isQuery)

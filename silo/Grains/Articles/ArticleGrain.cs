@@ -112,7 +112,15 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     }
 
     /// <inheritdoc/>
-    public Task<ArticleWords?> GetText() => throw new NotImplementedException();
+    public async Task<ArticleWords?> GetText()
+    {
+        if (_state.State is { Revision: > 0, Retracted: false, Content: null }) await ReadBack();
+        var state = _state.State;
+        if (state is not { Revision: > 0, Retracted: false, Content: { } content }) return null;
+        // An article that is in its story does not keep its text: see Settle.
+        if (_settled) state.Content = null;
+        return new ArticleWords(content.Title, content.Text, state.Revision, state.Language);
+    }
 
     /// <inheritdoc/>
     public async Task<AssignmentExplanation?> Explain()
@@ -314,6 +322,21 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         Signature = article.Signature.ToBytes(),
         Credits = [.. CreditLines.Find(content.Text, content.FeedCredit, content.CanonicalHost).Select(static c => new ArticleCredit((byte)c.Form, c.Source, c.Quote))],
     };
+
+    /// <summary>Reads the whole state, so that the text is that of the revision beside it, whoever wrote it.</summary>
+    private async Task ReadBack()
+    {
+        try
+        {
+            await _state.ReadStateAsync();
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, Id);
+            DeactivateOnIdle();
+            throw new StorageUnavailableException("The database did not answer.");
+        }
+    }
 
     private async Task Write()
     {

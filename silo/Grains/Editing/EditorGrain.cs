@@ -52,7 +52,7 @@ public sealed partial class EditorGrain(ICatalogStore store, OutletCatalog outle
                 var version = into.Card.Version;
                 var moved = come.ConvertAll(m => m with { StoryId = target, JoinedVersion = ++version, PlacedByEditor = !reason.ByMachine });
                 var cardInto = Count(into, [.. stay, .. moved], version + 1);
-                var cardFrom = Count(from, [], from.Card.Version + 1) with { State = StoryState.Merged, MergedInto = target };
+                var cardFrom = Ended(Count(from, [], from.Card.Version + 1), StoryState.Merged) with { MergedInto = target };
                 return await Commit(new StoryEdit([Change(cardInto, into), Change(cardFrom, from)], [], source, into.Card.Version, [],
                     Audit(reason, "merge", target, source, [])) { MoveAllByEditor = !reason.ByMachine }, cardInto, cardFrom);
             });
@@ -116,8 +116,8 @@ public sealed partial class EditorGrain(ICatalogStore store, OutletCatalog outle
                 var moved = here[index] with { StoryId = targetStoryId, JoinedVersion = into.Card.Version + 1, PlacedByEditor = !reason.ByMachine };
                 here.RemoveAt(index);
                 there.Add(moved);
-                    var cardFrom = Count(from, here, from.Card.Version + 1);
-                if (here.Count == 0) cardFrom = cardFrom with { State = StoryState.Retracted };
+                var cardFrom = Count(from, here, from.Card.Version + 1);
+                if (here.Count == 0) cardFrom = Ended(cardFrom, StoryState.Retracted);
                 var cardInto = Count(into, there, into.Card.Version + 2);
                 return await Commit(new StoryEdit([Change(cardFrom, from), Change(cardInto, into)], Moves([moved], source), null, 0, [],
                     Audit(reason, "move", source, targetStoryId, [articleId])), cardFrom, cardInto);
@@ -134,7 +134,7 @@ public sealed partial class EditorGrain(ICatalogStore store, OutletCatalog outle
         if (row is null) return Failed(EditOutcome.NotFound, storyId);
         if (row.Card.State == StoryState.Retracted) return Done(row.Card, null);
         if (row.Card.State != StoryState.Active) return Failed(EditOutcome.NotActive, storyId);
-        var card = row.Card with { State = StoryState.Retracted, Version = row.Card.Version + 1, Updated = time.GetStorableNow() };
+        var card = Ended(row.Card, StoryState.Retracted) with { Version = row.Card.Version + 1, Updated = time.GetStorableNow() };
         return await Commit(new StoryEdit([Change(card, row)], [], null, 0, [], Audit(reason, "retract-story", storyId, null, [])), card, null);
     });
 
@@ -152,7 +152,7 @@ public sealed partial class EditorGrain(ICatalogStore store, OutletCatalog outle
                 var members = await Members(storyId);
                 if (row is null || members.RemoveAll(m => m.Article.ArticleId == articleId) == 0) return Failed(EditOutcome.NotMember, articleId);
                 var card = Count(row, members, row.Card.Version + 1);
-                if (members.Count == 0 && card.State == StoryState.Active) card = card with { State = StoryState.Retracted };
+                if (members.Count == 0 && card.State == StoryState.Active) card = Ended(card, StoryState.Retracted);
                 return await Commit(new StoryEdit([Change(card, row)], [], null, 0, [articleId],
                     Audit(reason, "retract-article", storyId, null, [articleId])), card, null);
             });
@@ -257,9 +257,12 @@ public sealed partial class EditorGrain(ICatalogStore store, OutletCatalog outle
         ledger.Version = version;
         ledger.Created = row.Card.Created;
         ledger.Updated = time.GetStorableNow();
-        if (members.Count == 0) (ledger.Headline, ledger.HeadlineArticleId) = (row.Card.Headline, row.Card.HeadlineArticleId);
+        ledger.TakeFrames(row.Card);
         return ledger.ToCard();
     }
+
+    /// <summary>A story that is over has no frames: the catalog removes them with this edit.</summary>
+    private static StoryCard Ended(StoryCard card, StoryState state) => card with { State = state, FramesVersion = 0, FramesStoryVersion = 0 };
 
     private StoryCard CountNew(string storyId, IReadOnlyList<StoryMember> members, long version)
     {

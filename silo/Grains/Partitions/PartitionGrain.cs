@@ -6,6 +6,7 @@ using StoryClustering.Contracts.Partitions;
 using StoryClustering.Contracts.Stories;
 using StoryClustering.Engine.Features;
 using StoryClustering.Engine.Index;
+using StoryClustering.Grains.Frames;
 using StoryClustering.Storage.Catalog;
 
 namespace StoryClustering.Grains.Partitions;
@@ -29,6 +30,9 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
     /// story would be known by its latest turn alone.</summary>
     private const int OfferedPerSampled = 4;
     private const string AwakeReminder = "awake";
+    /// <summary>Of all partitions together; the newest go first.</summary>
+    private const int MostMissedFrames = 2_000;
+    private static readonly TimeSpan FramesMissedFor = TimeSpan.FromDays(1);
     private static readonly TimeSpan MarkEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan ObserverLifetime = TimeSpan.FromSeconds(30);
 
@@ -38,6 +42,7 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
     private readonly TimeProvider _time;
     private readonly ILogger<PartitionGrain> _log;
     private readonly StreamFrequencies _stream;
+    private readonly FrameQueue _frames;
     private readonly StoryIndex _index;
     private readonly ChangeFeed _feed = new();
     private readonly Dictionary<IPartitionObserver, long> _observers = [];
@@ -53,9 +58,10 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
     private bool _sweeping;
 
     public PartitionGrain(ICatalogStore store, [PersistentState("partition", StorageNames.Grains)] IPersistentState<PartitionState> state,
-        StreamFrequencies stream, IOptions<ClusteringOptions> options, TimeProvider time, ILogger<PartitionGrain> log)
+        StreamFrequencies stream, FrameQueue frames, IOptions<ClusteringOptions> options, TimeProvider time, ILogger<PartitionGrain> log)
     {
         _stream = stream;
+        _frames = frames;
         _store = store;
         _state = state;
         _options = options.Value;
@@ -208,6 +214,10 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
         foreach (var card in ordered) Enter(card);
         if (active.Count >= _capacity) _feed.Expire(floor); // older stories may have changed and are not held
         _unsent.Clear();
+        // Stories that changed, and nobody saw to their frames: the silo that was to do so is gone. (A story is one version ahead of what its
+        // frames cover: it was told of them.)
+        _frames.NoteMissed(cards.Where(c => c.State == StoryState.Active && c.Articles >= 2 && c.Version > c.FramesStoryVersion + 1 && now - c.Updated < FramesMissedFor)
+            .OrderByDescending(static c => c.Updated).Take(Math.Max(1, MostMissedFrames / _options.Partitions)));
         _sweptTo = now - _options.SweepMargin;
     }
 

@@ -5,6 +5,7 @@ using StoryClustering.Contracts.Ids;
 using StoryClustering.Contracts.Partitions;
 using StoryClustering.Contracts.Stories;
 using StoryClustering.Grains.Catalog;
+using StoryClustering.Grains.Frames;
 using StoryClustering.Grains.Outlets;
 using StoryClustering.Grains.Partitions;
 using StoryClustering.Storage.Catalog;
@@ -30,6 +31,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     private readonly CatalogWriter _writer;
     private readonly PartitionRouter _partitions;
     private readonly OutletCatalog _outlets;
+    private readonly FrameQueue _frames;
     private readonly ClusteringOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<StoryGrain> _log;
@@ -49,13 +51,14 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     private TaskCompletionSource? _thawed;
     private IGrainTimer? _lease;
 
-    public StoryGrain(ICatalogStore store, CatalogWriter writer, PartitionRouter partitions, OutletCatalog outlets,
+    public StoryGrain(ICatalogStore store, CatalogWriter writer, PartitionRouter partitions, OutletCatalog outlets, FrameQueue frames,
         IOptions<ClusteringOptions> options, TimeProvider time, ILogger<StoryGrain> log)
     {
         _store = store;
         _writer = writer;
         _partitions = partitions;
         _outlets = outlets;
+        _frames = frames;
         _options = options.Value;
         _time = time;
         _log = log;
@@ -91,7 +94,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     public Task<AddAnswer> ReviseArticle(ArticleDigest article) => Submit(new Change(article, AddHint.Retried, revision: true));
 
     /// <inheritdoc/>
-    public Task<bool> SetFrames(FramesNote frames) => throw new NotImplementedException();
+    public async Task<bool> SetFrames(FramesNote frames) => (await Submit(Change.OfFrames(frames))).Result == AddResult.Added;
 
     /// <inheritdoc/>
     public async Task<StoryCard?> GetCard()
@@ -234,6 +237,12 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         var articles = new HashSet<string>(round.Count, StringComparer.Ordinal);
         foreach (var change in round)
         {
+            if (change.Frames is { } frames)
+            {
+                if (_ledger?.Accepts(frames) == true) open.Add(change);
+                else change.TrySetResult(new AddAnswer(AddResult.Refused, _id, _ledger?.Version ?? 0, false));
+                continue;
+            }
             if (change.IsRecount)
             {
                 if (refreshed) open.Add(change);
@@ -277,7 +286,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     {
         foreach (var change in round)
         {
-            var member = change.IsRecount ? null : await _store.FindMember(change.Article.ArticleId, CancellationToken.None);
+            var member = change.IsOfArticle ? await _store.FindMember(change.Article.ArticleId, CancellationToken.None) : null;
             change.TrySetResult(member is not null
                 ? new AddAnswer(member.StoryId == _id ? AddResult.AlreadyMember : AddResult.MemberElsewhere, member.StoryId, member.JoinedVersion, false)
                 : _ledger!.State == StoryState.Merged
@@ -294,6 +303,14 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         var revised = new List<StoryMember>();
         foreach (var change in changes)
         {
+            if (change.Frames is { } frames)
+            {
+                // A version of its own: what the frames cover can be told from the version, also if articles share the round.
+                change.Version = ++ledger.Version;
+                if (ledger.Accepts(frames)) ledger.TakeFrames(frames); // of two in one round the later one stays
+                ledger.Updated = Later(ledger.Updated, _time.GetStorableNow());
+                continue;
+            }
             if (change.IsRecount) continue;
             change.Version = ledger.Version + 1;
             if (change.Before is { } old)
@@ -301,6 +318,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
                 var member = old with { Article = change.Article };
                 ledger.Revise(member);
                 ledger.Version = change.Version;
+                ledger.EditVersion = change.Version;
                 ledger.Updated = Later(ledger.Updated, change.Article.Ingested);
                 revised.Add(member);
             }
@@ -327,12 +345,13 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         var members = new List<IndexedMember>(changes.Count);
         foreach (var change in changes)
         {
-            if (change.IsRecount) continue;
+            if (!change.IsOfArticle) continue;
             var article = change.Article;
             members.Add(new IndexedMember(article.ArticleId, article.Vector, article.Published, article.Ingested));
         }
         await _partitions.Publish(new StoryUpdate(commit.Card, [.. members], commit.ExpectedVersion, Rebuild: commit.Revised.Count > 0));
         _published = commit.Card.Version;
+        if (changes.Count == 0 || changes.Exists(static c => c.Frames is null)) _frames.Note(commit.Card, edited: commit.Revised.Count > 0);
     }
 
     private async Task PublishRebuilt()
@@ -340,6 +359,8 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         if (_card is not { } card) return;
         await _partitions.Publish(new StoryUpdate(card, [], card.Version, Rebuild: true));
         _published = Math.Max(_published, card.Version);
+        // After an edit, or a write whose outcome was not known: what has left must not stay on the page.
+        _frames.Note(card, edited: true);
     }
 
     private Task EnsureLoaded()
@@ -383,6 +404,12 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         /// <summary>The wish to count again by a later catalogue of outlets.</summary>
         public static Change Recount(long outletsVersion) => new(null!, AddHint.Retried, revision: false) { OutletsVersion = outletsVersion, IsRecount = true };
 
+        /// <summary>Frames to take note of.</summary>
+        public static Change OfFrames(FramesNote frames) => new(null!, AddHint.Retried, revision: false) { Frames = frames };
+
+        /// <summary>Whether an article comes or changes.</summary>
+        public bool IsOfArticle => !IsRecount && Frames is null;
+        public FramesNote? Frames { get; private init; }
         public bool IsRecount { get; private init; }
         /// <summary>Version of the catalogue of outlets that it needs.</summary>
         public long OutletsVersion { get; private init; }

@@ -26,6 +26,12 @@ public sealed class StoryLedger(string storyId, IOutletDirectory outlets)
     public string? MergedInto { get; set; }
     public string Headline { get; set; } = "";
     public string HeadlineArticleId { get; set; } = "";
+    /// <summary>Version of the frames that others can fetch; 0: none.</summary>
+    public long FramesVersion { get; set; }
+    /// <summary>Version of the story that these frames were worked out from.</summary>
+    public long FramesStoryVersion { get; set; }
+    /// <summary>Version of the last change other than by adding members: headlines that were chosen before it may be gone.</summary>
+    public long EditVersion { get; set; }
     public DateTimeOffset Created { get; set; }
     public DateTimeOffset Updated { get; set; }
     /// <summary>Members.</summary>
@@ -57,6 +63,26 @@ public sealed class StoryLedger(string storyId, IOutletDirectory outlets)
     {
         _coverage.Revise(Covered(member.Article));
         if (member.Article.ArticleId == HeadlineArticleId) Headline = member.Article.Title;
+    }
+
+    /// <summary>Takes over what a card says of the frames; the headline only if its article is still a member, which otherwise is the
+    /// first member's until the next frames.</summary>
+    public void TakeFrames(StoryCard card)
+    {
+        (FramesVersion, FramesStoryVersion) = (card.FramesVersion, card.FramesStoryVersion);
+        if (Articles == 0 || Contains(card.HeadlineArticleId)) (Headline, HeadlineArticleId) = (card.Headline, card.HeadlineArticleId);
+    }
+
+    /// <summary>Whether these frames are newer than those on the card, and their headline is a member's.</summary>
+    public bool Accepts(FramesNote frames) =>
+        (frames.Version, frames.StoryVersion).CompareTo((FramesVersion, FramesStoryVersion)) > 0
+        && (frames.Headline.Length == 0 || Contains(frames.HeadlineArticleId));
+
+    /// <summary>Takes over frames that it accepts. Their headline was read before a later revision or edit: then the one that is there stays.</summary>
+    public void TakeFrames(FramesNote frames)
+    {
+        (FramesVersion, FramesStoryVersion) = (frames.Version, frames.StoryVersion);
+        if (frames.Headline.Length > 0 && frames.StoryVersion >= EditVersion) (Headline, HeadlineArticleId) = (frames.Headline, frames.HeadlineArticleId);
     }
 
     /// <summary>Takes over what the catalogue of outlets says now; false if no number can have changed by it.</summary>
@@ -109,6 +135,8 @@ public sealed class StoryLedger(string storyId, IOutletDirectory outlets)
             Velocity = _coverage.Velocity,
             Places = Keys(_coverage.Places(PlacesOnCard)),
             OutletsVersion = _coverage.DirectoryVersion,
+            FramesVersion = State == StoryState.Active ? FramesVersion : 0,
+            FramesStoryVersion = State == StoryState.Active ? FramesStoryVersion : 0,
         };
     }
 

@@ -21,11 +21,8 @@ public static class StoryLoader
         ledger.MergedInto = card.MergedInto;
         ledger.Created = card.Created;
         if (card.Updated > ledger.Updated) ledger.Updated = card.Updated;
-        if (ledger.Articles == 0)
-        {
-            ledger.Headline = card.Headline;
-            ledger.HeadlineArticleId = card.HeadlineArticleId;
-        }
+        ledger.EditVersion = row.EditVersion;
+        ledger.TakeFrames(card);
         return ledger;
     }
 

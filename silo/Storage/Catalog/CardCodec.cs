@@ -3,12 +3,14 @@ using StoryClustering.Contracts.Stories;
 
 namespace StoryClustering.Storage.Catalog;
 
-/// <summary>The bytes of a card in story_catalog. First byte: format, 2 (1, without what coverage added, is still read). Then the fields in fixed order: numbers as
+/// <summary>The bytes of a card in story_catalog. First byte: format, 3 (2, without what frames added, and 1, without
+/// what coverage added either, are still read). Then the fields in fixed order: numbers as
 /// variable-length integers, text as length and UTF-8, times as 8 bytes of Unix microseconds. A new field goes to the end
 /// under a new format number; old numbers are read for ever.</summary>
 internal static class CardCodec
 {
-    private const byte Format = 2;
+    private const byte Format = 3;
+    private const byte FormatWithoutFrames = 2;
     private const byte FormatWithoutCoverage = 1;
 
     public static byte[] Encode(StoryCard card)
@@ -48,6 +50,8 @@ internal static class CardCodec
         writer.Write(card.Velocity);
         Write(writer, card.Places);
         writer.Write7BitEncodedInt64(card.OutletsVersion);
+        writer.Write7BitEncodedInt64(card.FramesVersion);
+        writer.Write7BitEncodedInt64(card.FramesStoryVersion);
         writer.Flush();
         return stream.ToArray();
     }
@@ -56,7 +60,7 @@ internal static class CardCodec
     {
         using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
         var format = reader.ReadByte();
-        if (format is not (Format or FormatWithoutCoverage)) throw new InvalidDataException($"Card of unknown format {format}: written by a newer version.");
+        if (format is not (Format or FormatWithoutFrames or FormatWithoutCoverage)) throw new InvalidDataException($"Card of unknown format {format}: written by a newer version.");
         // Initialisers run in the order in which they are written: the order of Encode.
         var card = new StoryCard
         {
@@ -80,7 +84,8 @@ internal static class CardCodec
             Updated = Micros.ToTime(reader.ReadInt64()),
             Trending = reader.ReadDouble(),
         };
-        return format == FormatWithoutCoverage ? card : card with
+        if (format == FormatWithoutCoverage) return card;
+        card = card with
         {
             WireOriginals = reader.Read7BitEncodedInt(),
             WireReprints = reader.Read7BitEncodedInt(),
@@ -91,6 +96,11 @@ internal static class CardCodec
             Velocity = reader.ReadDouble(),
             Places = ReadStrings(reader),
             OutletsVersion = reader.Read7BitEncodedInt64(),
+        };
+        return format == FormatWithoutFrames ? card : card with
+        {
+            FramesVersion = reader.Read7BitEncodedInt64(),
+            FramesStoryVersion = reader.Read7BitEncodedInt64(),
         };
     }
 

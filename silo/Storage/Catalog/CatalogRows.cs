@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using StoryClustering.Contracts.Frames;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 
@@ -84,6 +85,34 @@ internal static class CatalogRows
 
     public static OutletChange ReadOutletChange(DbDataReader row) => new(row.GetInt64(0), Micros.ToTime(row.GetInt64(1)), row.GetString(2), row.GetString(3),
         row.IsDBNull(4) ? null : ReadOutlet(row.GetString(4)), ReadOutlet(row.GetString(5)));
+
+    /// <summary>Columns of frames in the order of <see cref="ReadFrames"/>.</summary>
+    public const string FramesColumns = "blob, story_version, articles, computed";
+
+    public static FramesRecord ReadFrames(DbDataReader row)
+    {
+        var frames = FramesCodec.DecodeFrames(row.GetFieldValue<byte[]>(0));
+        return frames with
+        {
+            StoryVersion = row.GetInt64(1),
+            About = frames.About with { Articles = row.GetInt32(2), Computed = Micros.ToTime(row.GetInt64(3)) },
+        };
+    }
+
+    public static FramesVersionEntry ReadFramesEntry(DbDataReader row) => FramesCodec.DecodeEntry(row.GetFieldValue<byte[]>(0));
+
+    /// <summary>Independent origins of all sides.</summary>
+    public static int OriginsOf(FramesRecord frames)
+    {
+        var origins = frames.About.Origins;
+        return origins.Left + origins.Center + origins.Right + origins.Unrated;
+    }
+
+    public static FramesVersionEntry EntryOf(FramesCommit commit)
+    {
+        var frames = commit.Frames;
+        return new FramesVersionEntry(frames.Version, frames.StoryVersion, frames.About.Computed, frames.About.Articles, OriginsOf(frames), commit.Changes);
+    }
 
     /// <summary>The column that an order sorts by.</summary>
     public static string SortColumn(StoryOrder order) => order switch

@@ -46,6 +46,15 @@ internal static class CatalogRules
         }
     }
 
+    public static void Check(FramesCommit commit)
+    {
+        Text(commit.Frames.StoryId);
+        ArgumentOutOfRangeException.ThrowIfNegative(commit.ExpectedVersion);
+        ArgumentOutOfRangeException.ThrowIfLessThan(commit.Keep, 1);
+        if (commit.Frames.Version != commit.ExpectedVersion + 1)
+            throw new ArgumentException($"Frames {commit.Frames.Version} of {commit.Frames.StoryId} do not follow {commit.ExpectedVersion}.", nameof(commit));
+    }
+
     public static void Text(params ReadOnlySpan<string?> values)
     {
         foreach (var value in values)

@@ -1,6 +1,8 @@
+using StoryClustering.Contracts.Stories;
+
 namespace StoryClustering.Storage.Catalog;
 
-/// <summary>What must hold of members before an edit, the same in every store.</summary>
+/// <summary>What an edit requires and what it ends, the same in every store.</summary>
 internal static class EditRules
 {
     /// <summary>True if what is to be moved or removed is where the edit thinks it is.</summary>
@@ -14,4 +16,7 @@ internal static class EditRules
             if (!homes.TryGetValue(id, out var home) || !edit.Stories.Any(s => s.Card.StoryId == home)) return false;
         return true;
     }
+
+    /// <summary>Stories that are not active after the edit.</summary>
+    public static IEnumerable<string> Ended(StoryEdit edit) => edit.Stories.Where(static s => s.Card.State != StoryState.Active).Select(static s => s.Card.StoryId);
 }

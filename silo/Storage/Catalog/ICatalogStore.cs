@@ -1,3 +1,4 @@
+using StoryClustering.Contracts.Frames;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 
@@ -18,7 +19,8 @@ public interface ICatalogStore
     /// A story appears at most once in <paramref name="changes"/>. Outcomes are in the order of the changes.</summary>
     Task<CommitOutcome[]> Commit(IReadOnlyList<StoryCommit> changes, CancellationToken cancellation);
 
-    /// <summary>Carries out an edit over one or two stories in one transaction: all of it or nothing.</summary>
+    /// <summary>Carries out an edit over one or two stories in one transaction: all of it or nothing. Frames of a story that it ends (merges or
+    /// retracts) go with it, and so does their history.</summary>
     Task<CommitOutcome> Edit(StoryEdit edit, CancellationToken cancellation);
 
     /// <summary>The row of a story, or null.</summary>
@@ -76,6 +78,21 @@ public interface ICatalogStore
     /// in the order of their ids, after <paramref name="afterStoryId"/>. Names make it read all members that carry credits.</summary>
     Task<IReadOnlyList<string>> ListStoriesOf(IReadOnlyList<string> domains, IReadOnlyList<string> names, string afterStoryId, int limit, CancellationToken cancellation);
 
+    /// <summary>Stores a version of a story's frames and its entry in their history, in one transaction. Refused if the frames stored are not
+    /// of the expected version, or the story is not active.</summary>
+    Task<CommitOutcome> SaveFrames(FramesCommit commit, CancellationToken cancellation);
+
+    /// <summary>Notes that the frames of a version were worked out again and said the same. Never lowers the covered version of the story; false
+    /// if the frames stored are of another version, or cover as much.</summary>
+    Task<bool> TouchFrames(FramesTouch touch, CancellationToken cancellation);
+
+    /// <summary>Frames of a story as they were saved last, with the covered version, the time and the number of articles of the last touch; or
+    /// null.</summary>
+    Task<FramesRecord?> FindFrames(string storyId, CancellationToken cancellation);
+
+    /// <summary>Versions of a story's frames before a version, the newest first.</summary>
+    Task<IReadOnlyList<FramesVersionEntry>> ListFramesHistory(string storyId, long beforeVersion, int limit, CancellationToken cancellation);
+
     /// <summary>Answers if the database answers.</summary>
     Task Ping(CancellationToken cancellation);
 }
@@ -116,6 +133,25 @@ public sealed record StoryEdit(IReadOnlyList<StoryCommit> Stories, IReadOnlyList
 
 /// <summary>A member that changes story.</summary>
 public sealed record MemberMove(string ArticleId, string FromStoryId, string ToStoryId, long JoinedVersion, bool PlacedByEditor);
+
+/// <summary>A version of a story's frames.</summary>
+/// <param name="Frames">The frames; their version is <paramref name="ExpectedVersion"/> + 1.</param>
+/// <param name="ExpectedVersion">Version that is stored; 0: none.</param>
+/// <param name="Changes">What this version changed.</param>
+/// <param name="Keep">Most versions that the history keeps; older ones go.</param>
+public sealed record FramesCommit(FramesRecord Frames, long ExpectedVersion, FrameChange[] Changes, int Keep = FramesCommit.MostKept)
+{
+    /// <summary>Versions that a story's history keeps unless told otherwise.</summary>
+    public const int MostKept = 200;
+}
+
+/// <summary>Frames that were worked out again and said the same.</summary>
+/// <param name="StoryId">The story.</param>
+/// <param name="Version">Version of the frames.</param>
+/// <param name="StoryVersion">Version of the story that they cover now.</param>
+/// <param name="Articles">Articles read.</param>
+/// <param name="Computed">When.</param>
+public sealed record FramesTouch(string StoryId, long Version, long StoryVersion, int Articles, DateTimeOffset Computed);
 
 /// <summary>Who did what when and why.</summary>
 public sealed record AuditEntry(DateTimeOffset At, string Actor, string Action, string StoryId, string? OtherStoryId, string[] ArticleIds, string Reason);

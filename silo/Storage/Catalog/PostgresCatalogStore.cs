@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
 using NpgsqlTypes;
+using StoryClustering.Contracts.Frames;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 
@@ -267,6 +268,64 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public Task<CommitOutcome> SaveFrames(FramesCommit commit, CancellationToken cancellation)
+    {
+        CatalogRules.Check(commit);
+        var frames = commit.Frames;
+        var (blob, entry) = (FramesCodec.Encode(frames), FramesCodec.Encode(CatalogRows.EntryOf(commit)));
+        const string found = "INSERT INTO story_frames (story_id, version, story_version, articles, origins, computed, blob) "
+            + "SELECT $1, $2, $3, $4, $5, $6, $7 WHERE $8 = 0 ON CONFLICT DO NOTHING RETURNING story_id";
+        const string replace = "UPDATE story_frames SET version = $2, story_version = $3, articles = $4, origins = $5, computed = $6, blob = $7 "
+            + "WHERE story_id = $1 AND version = $8 RETURNING story_id";
+        return Transact(async connection =>
+        {
+            // Held against an edit that ends the story at this moment and takes its frames away.
+            await using (var story = new NpgsqlCommand("SELECT state FROM story_catalog WHERE story_id = $1 FOR SHARE", connection))
+            {
+                story.Parameters.Add(Text(frames.StoryId));
+                if (await story.ExecuteScalarAsync(cancellation) is not (short)StoryState.Active) return (CommitOutcome.Conflict, false);
+            }
+            await using (var save = new NpgsqlCommand(commit.ExpectedVersion == 0 ? found : replace, connection))
+            {
+                save.Parameters.AddRange(new[] { Text(frames.StoryId), Value(frames.Version), Value(frames.StoryVersion), Value(frames.About.Articles), Value(CatalogRows.OriginsOf(frames)),
+                    Value(Micros.From(frames.About.Computed)), Value(blob), Value(commit.ExpectedVersion) });
+                if (await save.ExecuteScalarAsync(cancellation) is null) return (CommitOutcome.Conflict, false);
+            }
+            await using var batch = new NpgsqlBatch(connection);
+            Add(batch, "INSERT INTO story_frames_history (story_id, version, story_version, computed, blob) VALUES ($1, $2, $3, $4, $5)",
+                Text(frames.StoryId), Value(frames.Version), Value(frames.StoryVersion), Value(Micros.From(frames.About.Computed)), Value(entry));
+            Add(batch, "DELETE FROM story_frames_history WHERE story_id = $1 AND version <= $2", Text(frames.StoryId), Value(frames.Version - commit.Keep));
+            await batch.ExecuteNonQueryAsync(cancellation);
+            return (CommitOutcome.Committed, true);
+        }, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> TouchFrames(FramesTouch touch, CancellationToken cancellation)
+    {
+        CatalogRules.Text(touch.StoryId);
+        var touched = await Query("UPDATE story_frames SET story_version = $3, articles = $4, computed = $5 WHERE story_id = $1 AND version = $2 AND story_version < $3 RETURNING 1",
+            row => row.GetInt32(0), cancellation, Text(touch.StoryId), Value(touch.Version), Value(touch.StoryVersion), Value(touch.Articles), Value(Micros.From(touch.Computed)));
+        return touched.Count == 1;
+    }
+
+    /// <inheritdoc/>
+    public async Task<FramesRecord?> FindFrames(string storyId, CancellationToken cancellation)
+    {
+        CatalogRules.Text(storyId);
+        var rows = await Query($"SELECT {CatalogRows.FramesColumns} FROM story_frames WHERE story_id = $1", CatalogRows.ReadFrames, cancellation, Text(storyId));
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<FramesVersionEntry>> ListFramesHistory(string storyId, long beforeVersion, int limit, CancellationToken cancellation)
+    {
+        CatalogRules.Text(storyId);
+        return await Query("SELECT blob FROM story_frames_history WHERE story_id = $1 AND version < $2 ORDER BY version DESC LIMIT $3",
+            CatalogRows.ReadFramesEntry, cancellation, Text(storyId), Value(beforeVersion), Value(limit));
+    }
+
+    /// <inheritdoc/>
     public Task Ping(CancellationToken cancellation) => Query("SELECT 1", row => row.GetInt32(0), cancellation);
 
     private static async Task<(CommitOutcome[], bool)> Commit(NpgsqlConnection connection, IReadOnlyList<StoryCommit> changes, CancellationToken cancellation)
@@ -366,6 +425,12 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
         if (grown.Count > 0) Add(batch, UpdateStories, StoryArrays(grown, edit: true));
         var revised = edit.Stories.SelectMany(c => c.Revised).ToList();
         if (revised.Count > 0) Add(batch, ReviseMembers, MemberArrays(revised));
+        var ended = EditRules.Ended(edit).ToList();
+        if (ended.Count > 0)
+        {
+            Add(batch, "DELETE FROM story_frames WHERE story_id = ANY($1)", Texts(ended));
+            Add(batch, "DELETE FROM story_frames_history WHERE story_id = ANY($1)", Texts(ended));
+        }
         Add(batch, "INSERT INTO editor_audit (at, actor, action, story_id, other_story_id, article_ids, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)",
             Value(Micros.From(edit.Audit.At)), Text(edit.Audit.Actor), Text(edit.Audit.Action), Text(edit.Audit.StoryId), Text(edit.Audit.OtherStoryId),
             Texts(edit.Audit.ArticleIds), Text(edit.Audit.Reason));

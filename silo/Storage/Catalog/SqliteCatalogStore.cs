@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using StoryClustering.Contracts.Frames;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 using StoryClustering.Storage.Sqlite;
@@ -296,6 +297,59 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public Task<CommitOutcome> SaveFrames(FramesCommit commit, CancellationToken cancellation)
+    {
+        CatalogRules.Check(commit);
+        var frames = commit.Frames;
+        var (blob, entry) = (FramesCodec.Encode(frames), FramesCodec.Encode(CatalogRows.EntryOf(commit)));
+        const string found = "INSERT INTO story_frames (story_id, version, story_version, articles, origins, computed, blob) "
+            + "VALUES (@story, @version, @story_version, @articles, @origins, @computed, @blob) ON CONFLICT DO NOTHING";
+        const string replace = "UPDATE story_frames SET version = @version, story_version = @story_version, articles = @articles, origins = @origins, "
+            + "computed = @computed, blob = @blob WHERE story_id = @story AND version = @expected";
+        return Write(writer =>
+        {
+            if (writer.Scalar("SELECT 1 FROM story_catalog WHERE story_id = @story AND state = 1", ("@story", frames.StoryId)) is null) return (CommitOutcome.Conflict, false);
+            if (writer.Execute(commit.ExpectedVersion == 0 ? found : replace, ("@story", frames.StoryId), ("@version", frames.Version), ("@story_version", frames.StoryVersion),
+                ("@articles", frames.About.Articles), ("@origins", CatalogRows.OriginsOf(frames)), ("@computed", Micros.From(frames.About.Computed)), ("@blob", blob),
+                ("@expected", commit.ExpectedVersion)) != 1) return (CommitOutcome.Conflict, false);
+            writer.Execute("INSERT INTO story_frames_history (story_id, version, story_version, computed, blob) VALUES (@story, @version, @story_version, @computed, @blob)",
+                ("@story", frames.StoryId), ("@version", frames.Version), ("@story_version", frames.StoryVersion), ("@computed", Micros.From(frames.About.Computed)), ("@blob", entry));
+            writer.Execute("DELETE FROM story_frames_history WHERE story_id = @story AND version <= @upto", ("@story", frames.StoryId), ("@upto", frames.Version - commit.Keep));
+            return (CommitOutcome.Committed, true);
+        }, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> TouchFrames(FramesTouch touch, CancellationToken cancellation)
+    {
+        CatalogRules.Text(touch.StoryId);
+        return Write(writer =>
+        {
+            var touched = writer.Execute("UPDATE story_frames SET story_version = @story_version, articles = @articles, computed = @computed "
+                + "WHERE story_id = @story AND version = @version AND story_version < @story_version",
+                ("@story", touch.StoryId), ("@version", touch.Version), ("@story_version", touch.StoryVersion), ("@articles", touch.Articles),
+                ("@computed", Micros.From(touch.Computed))) == 1;
+            return (touched, touched);
+        }, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<FramesRecord?> FindFrames(string storyId, CancellationToken cancellation)
+    {
+        CatalogRules.Text(storyId);
+        var rows = await Read($"SELECT {CatalogRows.FramesColumns} FROM story_frames WHERE story_id = @story", CatalogRows.ReadFrames, cancellation, ("@story", storyId));
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<FramesVersionEntry>> ListFramesHistory(string storyId, long beforeVersion, int limit, CancellationToken cancellation)
+    {
+        CatalogRules.Text(storyId);
+        return await Read("SELECT blob FROM story_frames_history WHERE story_id = @story AND version < @before ORDER BY version DESC LIMIT @limit",
+            CatalogRows.ReadFramesEntry, cancellation, ("@story", storyId), ("@before", beforeVersion), ("@limit", limit));
+    }
+
+    /// <inheritdoc/>
     public Task Ping(CancellationToken cancellation) =>
         // A table's, so that a file that is gone or is no database does not answer.
         Read("SELECT count(*) FROM (SELECT 1 FROM settings LIMIT 1)", row => row.GetInt64(0), cancellation);
@@ -326,6 +380,11 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             if (!Revise(writer, member)) return false;
         foreach (var member in edit.Stories.SelectMany(s => s.Added))
             if (!Insert(writer, member)) return false;
+        foreach (var ended in EditRules.Ended(edit))
+        {
+            writer.Execute("DELETE FROM story_frames WHERE story_id = @story", ("@story", ended));
+            writer.Execute("DELETE FROM story_frames_history WHERE story_id = @story", ("@story", ended));
+        }
         writer.Execute("INSERT INTO editor_audit (at, actor, action, story_id, other_story_id, article_ids, reason) "
             + "VALUES (@at, @actor, @action, @story, @other, @articles, @reason)",
             ("@at", Micros.From(edit.Audit.At)), ("@actor", edit.Audit.Actor), ("@action", edit.Audit.Action), ("@story", edit.Audit.StoryId),

@@ -44,6 +44,8 @@ internal static class Sample
         Velocity = 4.5,
         Places = ["Harbor City", "Côte d'Ivoire"],
         OutletsVersion = 13,
+        FramesVersion = 14,
+        FramesStoryVersion = 15,
     };
 
     public static StoryMember Member(string storyId, int number, long joined) => new()
