@@ -69,8 +69,9 @@ public sealed class FrameWriterTests(WritingFixture cluster) : IClassFixture<Wri
         Assert.Equal(written.Version, (await cluster.Reconciled(story)).FramesVersion);
 
         var asked = cluster.Writer.Asked;
-        await cluster.Grains.Send(Report(500, 2, Line(500, 1)));
-        await Eventually.Holds(async () => (await cluster.Store.FindFrames(story, CancellationToken.None))!.StoryVersion >= 5 ? null : "the third article is not covered");
+        // A copy is no new evidence.
+        await cluster.Grains.Send(Report(500, 1, Line(500, 0)) with { Url = "https://copier.example/500", Outlet = "copier.example" });
+        await Eventually.Holds(async () => (await cluster.Store.FindFrames(story, CancellationToken.None))!.StoryVersion >= 5 ? null : "the copy is not covered");
         var after = (await cluster.Store.FindFrames(story, CancellationToken.None))!;
         Assert.Equal((written.Version, written.Facts[0].Line.Text), (after.Version, after.Facts[0].Line.Text));
         Assert.Equal(asked, cluster.Writer.Asked);
@@ -85,16 +86,16 @@ public sealed class FrameWriterTests(WritingFixture cluster) : IClassFixture<Wri
         var story = (await cluster.Grains.SendAll([first, Report(510, 1, Line(510, 0), Line(510, 1))]))[0].StoryId;
         await cluster.Framed(story, f => f.Says(Line(510, 0)) ? null : "the fact is missing");
         await Eventually.Holds(() => Task.FromResult(cluster.Writer.Asked > asked ? null : "the model was not asked"));
-        await cluster.Grains.Send(first with { Text = first.Text.Replace(Line(510, 0), "", StringComparison.Ordinal) });
+        await cluster.Grains.Send(first with { Text = first.Text.Replace(Line(510, 0).By(0), "", StringComparison.Ordinal) });
         var plain = await cluster.Framed(story, f => !f.Says(Line(510, 0)) ? null : "what was taken back is still told");
         Assert.True(plain.Says(Line(510, 1)));
         cluster.Writer.Open();
         // It is asked again about what is there now.
         var written = await cluster.Framed(story, f => f.Facts.All(static x => x.Line.ByModel) ? null : "the model's lines are not there");
         Assert.False(written.Says(Line(510, 0)));
-        Assert.True(written.Says("In short: "));
+        Assert.All(written.Facts, static f => Assert.StartsWith("In short: ", f.Line.Text, StringComparison.Ordinal));
         await cluster.Settled();
         Assert.DoesNotContain((await cluster.Grains.GetGrain<IFramesGrain>(story).History(0, 50))!.Versions.Where(v => v.Version > plain.Version).SelectMany(static v => v.Changes),
-            c => c.After.Contains(Line(510, 0), StringComparison.Ordinal));
+            c => Line(510, 0).IsIn(c.After));
     }
 }

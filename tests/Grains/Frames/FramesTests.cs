@@ -27,7 +27,7 @@ public sealed class FramesTests(FramesFixture cluster) : IClassFixture<FramesFix
         Assert.Equal((1L, 2L), (frames.Version, frames.StoryVersion));
         Assert.True(frames.Says(Line(100, 0)));
         Assert.False(frames.Says(Line(100, 1)) || frames.Says(Line(100, 2)));
-        var fact = frames.Facts.Single(f => f.Line.Text.Contains(Line(100, 0), StringComparison.Ordinal));
+        var fact = frames.Facts.Single(f => Line(100, 0).IsIn(f.Line.Text));
         Assert.Equal([first.ArticleId, second.ArticleId], fact.Line.Citations.Select(c => c.ArticleId).Order(StringComparer.Ordinal).OrderBy(id => id == first.ArticleId ? 0 : 1));
         await cluster.Cited(frames);
 
@@ -67,7 +67,7 @@ public sealed class FramesTests(FramesFixture cluster) : IClassFixture<FramesFix
         Assert.True(two.Version > one.Version);
         var history = (await cluster.Grains.GetGrain<IFramesGrain>(story).History(0, 50))!;
         Assert.Equal(Enumerable.Range(1, (int)two.Version).Reverse().Select(v => (long)v), history.Versions.Select(v => v.Version));
-        Assert.Contains(history.Versions.SelectMany(v => v.Changes), c => c is { Kind: FrameChangeKind.Added, Section: FrameSection.Facts } && c.After.Contains(Line(120, 1), StringComparison.Ordinal));
+        Assert.Contains(history.Versions.SelectMany(v => v.Changes), c => c is { Kind: FrameChangeKind.Added, Section: FrameSection.Facts } && Line(120, 1).IsIn(c.After));
         var page = (await cluster.Grains.GetGrain<IFramesGrain>(story).History(2, 1))!;
         Assert.Equal([1L], page.Versions.Select(v => v.Version));
         Assert.False(page.More);
@@ -89,12 +89,12 @@ public sealed class FramesTests(FramesFixture cluster) : IClassFixture<FramesFix
         var (one, other) = (Report(130, 0, Line(130, 0), Line(130, 1)), Report(130, 1, Line(130, 0), Line(130, 1)));
         var story = (await cluster.Grains.SendAll([one, other]))[0].StoryId;
         var before = await cluster.Framed(story, f => f.Says(Line(130, 0)) && f.Says(Line(130, 1)) ? null : "two facts are missing");
-        await cluster.Grains.Send(one with { Title = one.Title + " again", Text = one.Text.Replace(Line(130, 0), "", StringComparison.Ordinal) });
+        await cluster.Grains.Send(one with { Title = one.Title + " again", Text = one.Text.Replace(Line(130, 0).By(0), "", StringComparison.Ordinal) });
         var after = await cluster.Framed(story, f => !f.Says(Line(130, 0)) ? null : "the sentence that was taken back is still a fact");
         Assert.True(after.Says(Line(130, 1)));
         Assert.True(after.Version > before.Version);
         Assert.Contains((await cluster.Grains.GetGrain<IFramesGrain>(story).History(0, 50))!.Versions[0].Changes,
-            c => c is { Kind: FrameChangeKind.Removed, Section: FrameSection.Facts } && c.Before.Contains(Line(130, 0), StringComparison.Ordinal));
+            c => c is { Kind: FrameChangeKind.Removed, Section: FrameSection.Facts } && Line(130, 0).IsIn(c.Before));
         await cluster.Cited(after);
         var card = await cluster.Reconciled(story);
         Assert.Equal(card.Headline, (await cluster.Store.FindMember(card.HeadlineArticleId, CancellationToken.None))!.Article.Title);
@@ -196,8 +196,8 @@ public sealed class FramesTests(FramesFixture cluster) : IClassFixture<FramesFix
         var answer = await cluster.Grains.GetGrain<ILocatorGrain>(0).Locate(new LocateQuery(asked.Title, asked.Text, null, asked.Published, "", "", ""));
         Assert.Equal((story, false, "en"), (answer.Story!.StoryId, answer.IsMember, answer.Language));
         Assert.True(answer.Score >= answer.Threshold);
-        Assert.Contains(answer.Location!.SharedFacts, f => f.Line.Text.Contains(Line(210, 1), StringComparison.Ordinal));
-        Assert.Contains(answer.Location.MissingFacts, f => f.Line.Text.Contains(Line(210, 0), StringComparison.Ordinal));
+        Assert.Contains(answer.Location!.SharedFacts, f => Line(210, 1).IsIn(f.Line.Text));
+        Assert.Contains(answer.Location.MissingFacts, f => Line(210, 0).IsIn(f.Line.Text));
         Assert.Equal(before.FramesVersion, answer.Location.FramesVersion);
         Assert.Equal(before.Version, (await cluster.Reconciled(story)).Version);
 

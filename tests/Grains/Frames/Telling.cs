@@ -11,27 +11,60 @@ internal static class Telling
 {
     private static readonly string[] Syllables = "bra ken lor mi stu vel nar pos qui ret sam tol ur wen zel ga hin jor".Split(' ');
 
-    /// <summary>Report number <paramref name="report"/> of an event: it ends with these sentences, and has no other in common with any report.</summary>
-    public static ArticleContent Report(int happening, int report, params string[] lines)
+    /// <summary>What reports of an event may tell: each in its own words, since what two outlets print word for word is one text.</summary>
+    private static readonly string[][] Told =
+    [
+        [
+            "Engineers in {place} closed the {thing} bridge on Monday after inspectors found deep cracks in its main cable.",
+            "The {thing} bridge is shut: inspectors discovered cracks in a cable, and engineers want months to replace every strand.",
+            "Traffic must avoid the {thing} bridge since cracks in the cable were found by inspectors last weekend.",
+            "Commuters took ferries when engineers closed the {thing} bridge over cracks in its cable.",
+        ],
+        [
+            "A court near the coast ordered the {matter} company to pay damages to the families of both drowned sailors.",
+            "Families of the drowned sailors will receive damages from the {matter} company, judges of the maritime court decided.",
+            "The {matter} company loses in court and owes damages to relatives of the drowned sailors who went overboard.",
+            "Lawyers for the drowned sailors welcomed that the court made the {matter} company pay damages within weeks.",
+        ],
+        [
+            "Farmers lost most of their {deed} harvest when a reservoir overflowed during the night.",
+        ],
+    ];
+
+    /// <summary>Report number <paramref name="report"/> of an event: it tells these things in its own words, and has no other sentence like any report's.</summary>
+    public static ArticleContent Report(int happening, int report, params ReadOnlySpan<Thing> things)
     {
         var (place, thing, deed, matter) = NamesOf(happening);
+        string[] names = [place, thing, deed, matter];
         var own = new Random(happening * 15_485_863 + report * 31 + 5);
         string Word() => string.Concat(Enumerable.Range(0, 3).Select(_ => Syllables[own.Next(Syllables.Length)]));
-        string[] told = [.. Enumerable.Range(0, 5).Select(i =>
-            $"{Word()} {Word()} {Word()} said that {place} {(i % 2 == 0 ? thing : matter)} would {Word()} the {Word()} and {deed} {Word()} {Word()} {Word()}.")];
-        return News.Report(happening, report) with { Text = string.Join(' ', told.Select(static t => char.ToUpperInvariant(t[0]) + t[1..])) + "\n\n" + string.Join(' ', lines) };
+        var text = new List<string>();
+        for (var i = 0; i < 8; i++) text.Add($"The {Word()} {Word()} {Word()} {names[i % 4]} {Word()} {Word()} {Word()} {Word()}.");
+        foreach (var told in things) text.Add(told.By(report));
+        return News.Report(happening, report) with { Text = string.Join(' ', text) };
     }
 
-    /// <summary>A sentence that reports of an event may share; those of different numbers have nothing but the place in common.</summary>
-    public static string Line(int happening, int number)
+    /// <summary>A thing that reports of an event may tell.</summary>
+    public static Thing Line(int happening, int number) => new(happening, number);
+
+    /// <summary>See <see cref="Line"/>.</summary>
+    public readonly record struct Thing(int Happening, int Number)
     {
-        var (place, thing, deed, matter) = NamesOf(happening);
-        return number switch
+        /// <summary>The sentence in which a report tells it.</summary>
+        public string By(int report)
         {
-            0 => $"Engineers in {place} closed the {thing} bridge on Monday after inspectors found cracks in its main cable.",
-            1 => $"A court near {place} ordered the {matter} company to pay damages to the families of both drowned sailors.",
-            _ => $"Farmers around {place} lost most of their {deed} harvest when a reservoir overflowed during the night.",
-        };
+            var (place, thing, deed, matter) = NamesOf(Happening);
+            return Told[Number][report % Told[Number].Length].Replace("{place}", place, StringComparison.Ordinal).Replace("{thing}", thing, StringComparison.Ordinal)
+                .Replace("{deed}", deed, StringComparison.Ordinal).Replace("{matter}", matter, StringComparison.Ordinal);
+        }
+
+        /// <summary>Whether a text tells it, in whatever words.</summary>
+        public bool IsIn(string text)
+        {
+            var (_, thing, deed, matter) = NamesOf(Happening);
+            var (of, about) = Number switch { 0 => ("cable", thing), 1 => ("sailors", matter), _ => ("reservoir", deed) };
+            return text.Contains(of, StringComparison.Ordinal) && text.Contains(about, StringComparison.Ordinal);
+        }
     }
 
     private static (string Place, string Thing, string Deed, string Matter) NamesOf(int happening)
@@ -78,8 +111,8 @@ internal static class Telling
             .. frames.Facts.SelectMany(f => f.Differences).SelectMany(d => d.Reports).SelectMany(r => r.Citations)];
     }
 
-    /// <summary>Whether a fact with this text in it is shown.</summary>
-    public static bool Says(this FramesRecord frames, string text) => frames.Facts.Any(f => f.Line.Text.Contains(text, StringComparison.Ordinal));
+    /// <summary>Whether a fact tells this.</summary>
+    public static bool Says(this FramesRecord frames, Thing told) => frames.Facts.Any(f => told.IsIn(f.Line.Text));
 
     /// <summary>The silo's queue.</summary>
     public static FrameQueue Queue(this ClusterFixture cluster) =>
