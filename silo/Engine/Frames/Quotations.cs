@@ -179,7 +179,7 @@ internal static class Quotations
             var left = right - 1;
             while (left >= 0 && _words[left].End > open)
                 left--;
-            var pause = close > 0 && _sentence[close - 1] is ',' or '!' or '?' or '-' or '\u2014' or '\u2026' or '.'
+            var pause = close > 0 && _sentence[close - 1] is ',' or '!' or '?' or '-' or '\u2014' or '\u2026'
                 || (close + 1 < _sentence.Length && _sentence[close + 1] is ',') || (close + 2 < _sentence.Length && _sentence[(close + 1)..].TrimStart() is [',' or '\u2014' or '\u2013' or '-', ..]);
             if (pause && SpeakerAfter(right) is var after && (after.Length > 0 || after.IsPronoun))
                 return after;
@@ -267,7 +267,11 @@ internal static class Quotations
                     return Speaker.Pronoun;
                 if (!_words[k].Is(SentenceWordTraits.Capital))
                     return default;
-                return Name(RunStart(k, lowest), k);
+                var first = RunStart(k, lowest);
+                // "Ines Quill of Orrin Roads said": the person, not the firm.
+                if (first - 1 > lowest && TextOf(first - 1) is "of" or "from" or "for" or "at" or "with")
+                    return _words[first - 2].Is(SentenceWordTraits.Capital) && !_words[first - 1].Is(SentenceWordTraits.AfterMark) ? Name(RunStart(first - 2, lowest), first - 2) : default;
+                return Name(first, k);
             }
             // "Ines Quill, the mayor of Orrin, said": the name is what the clause begins with.
             if (_sentence[_words[verb - 1].End] != ',')
@@ -343,7 +347,7 @@ internal static class Quotations
             var first = last;
             while (first > lowest && IsNamePart(first - 1) && (!_words[first].Is(SentenceWordTraits.AfterMark) || AfterTitle(first)))
                 first--;
-            while (first < last && !_words[first].Is(SentenceWordTraits.Capital))
+            while (first < last && !_words[first].Is(SentenceWordTraits.Capital) && !(language is "en" && TextOf(first) is "de" or "von" or "van"))
                 first++;
             return first;
         }
@@ -361,20 +365,33 @@ internal static class Quotations
 
         private Speaker Name(int first, int last)
         {
-            while (first < last && (Titles.Contains(TextOf(first)) || Abbreviations.Of(language).Starts(TextOf(first)) || !_words[first].Is(SentenceWordTraits.Capital)
+            while (first < last && (Titles.Contains(TextOf(first)) || Abbreviations.Of(language).Starts(TextOf(first)) || (!_words[first].Is(SentenceWordTraits.Capital) && !(language is "en" && TextOf(first) is "de" or "von" or "van"))
                 || Abbreviations.Of(language).KindOf(TextOf(first)) == AbbreviationKind.Never))
                 first++;
             while (last > first && NoNames.Contains(TextOf(last)))
                 last--;
+            // "Orrin Police Chief Bo Tarn", "Orrin's President Bo Tarn": the name is what follows.
+            for (var i = last - 1; i > first; i--)
+            {
+                if (Titles.Contains(TextOf(i)) || IsPossessive(TextOf(i)))
+                {
+                    first = i + 1;
+                    break;
+                }
+            }
+            if (last > first && IsPossessive(TextOf(first)))
+                first++;
             if (last - first > 3)
                 first = last - 1;
             var text = TextOf(last);
-            if (!_words[first].Is(SentenceWordTraits.Capital) || NoNames.Contains(text) || Pronouns.Contains(TextOf(first)) || Titles.Contains(text) || Abbreviations.Of(language).Starts(text)
-                || text.EndsWith("'s") || text.EndsWith("\u2019s") || text.Length < 2)
+            if (!_words[last].Is(SentenceWordTraits.Capital) || NoNames.Contains(text) || Pronouns.Contains(TextOf(first)) || Titles.Contains(text) || Abbreviations.Of(language).Starts(text)
+                || IsPossessive(text) || text.Length < 2)
                 return default;
             var organisation = first > 0 && TextOf(first - 1) is "the" or "The";
             return new Speaker(_words[first].Start, _words[last].End - _words[first].Start, false, !organisation);
         }
+
+        private static bool IsPossessive(ReadOnlySpan<char> text) => text.EndsWith("'s") || text.EndsWith("\u2019s");
 
         private bool IsTitleRun(int first, int last)
         {

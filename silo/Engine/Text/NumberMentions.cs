@@ -109,6 +109,9 @@ internal static class NumberMentions
         {
             if (_words[at].Is(SentenceWordTraits.Digit))
                 return ReadDigits(at, into);
+            // "the Group of Seven": a name.
+            if (at > 0 && language is "en" && _words[at].Is(SentenceWordTraits.Capital) && !_words[at].Is(SentenceWordTraits.AfterMark))
+                return at + 1;
             var flags = FlagsAt(at);
             var article = (flags & Article) != 0 && at + 1 < _words.Length && (FlagsAt(at + 1) & (Dozen | Exponent)) != 0 && !_words[at + 1].Is(SentenceWordTraits.AfterMark);
             if ((flags & (Small | Dozen | Exponent)) == 0 && !article)
@@ -197,9 +200,11 @@ internal static class NumberMentions
                 || IsHalfOfDay(next)
                 || (next < _words.Length && (FlagsAt(next) & TimeWord) != 0 && !_words[next].Is(SentenceWordTraits.AfterMark) && value < 25))
                 return Add(start, end, value, NumberKind.Time, into, next);
-            if (digits <= 2 && value is >= 1 and <= 31 && (IsMonth(next) || (at > 0 && IsMonth(at - 1) && !word.Is(SentenceWordTraits.AfterMark)) || IsOrdinalDay(at, next)))
+            if (digits <= 2 && value is >= 1 and <= 31 && (IsMonth(next) || (at > 0 && IsMonth(at - 1) && (!word.Is(SentenceWordTraits.AfterMark) || _sentence[(_words[at - 1].End)..start] is ". ")) || IsOrdinalDay(at, next)))
                 return Add(start, end, value, NumberKind.Date, into, next);
             if (digits == 4 && value is >= 1900 and < 2100 && !HasKnownUnit(next) && QualifierBefore(at) < 0)
+                return Add(start, end, value, NumberKind.Date, into, next);
+            if (digits == 4 && value is >= 1500 and < 1900 && at > 0 && (FlagsAt(at - 1) & Function) != 0 && !HasKnownUnit(next))
                 return Add(start, end, value, NumberKind.Date, into, next);
             if (at > 0)
             {
@@ -407,7 +412,7 @@ internal static class NumberMentions
         {
             for (var i = next; i < _words.Length && i < next + 3; i++)
             {
-                if (_words[i].Is(SentenceWordTraits.AfterMark))
+                if (_words[i].Is(SentenceWordTraits.AfterMark | SentenceWordTraits.Digit))
                     return false;
                 var flags = FlagsAt(i);
                 // "2021 года" is the year.

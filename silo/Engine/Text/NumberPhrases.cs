@@ -51,7 +51,7 @@ internal sealed record NumberPhrases
                 "soldiers|troops|officers|policemen|civilians|residents|migrants|refugees|passengers|patients|workers|employees|jobs|homes|houses|buildings|families|cases|infections|votes|seats|" +
                 "countries|states|cities|counties|miles|kilometers|kilometres|km|meters|metres|feet|acres|hectares|tons|tonnes|barrels|years|months|weeks|days|hours|minutes|seconds|times|points|" +
                 "lawmakers|senators|members|protesters|demonstrators|suspects|hostages|prisoners|inmates|detainees|survivors|bodies|aircraft|planes|missiles|drones|rockets|attacks|strikes|" +
-                "shots|charges|counts|counties|schools|hospitals|companies|firefighters|teachers|nurses|doctors|republicans|democrats|americans|voters|attendees|customers|households|vehicles|" +
+                "shots|charges|counts|counties|schools|hospitals|companies|firefighters|teachers|nurses|doctors|voters|attendees|customers|households|vehicles|" +
                 "cars|trucks|firearms|guns|rounds|tests|doses|ballots|delegates|boys|girls|teenagers|adults|immigrants|agents|crew|billionaires|magnitude|degrees|games|goals|wins|losses|pages|documents|others|of them",
             Times = "a m|p m|am|pm|o'clock|noon|midnight|est|edt|gmt|et|local time|hours gmt|utc|bst",
             NamesBefore = "section|article|chapter|title|route|interstate|highway|flight|room|page|phase|level|category|part|amendment|proposition|prop|no|number|apollo|channel|grade|week|game|round|group|gate|" +

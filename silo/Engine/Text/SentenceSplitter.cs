@@ -22,7 +22,7 @@ internal static class SentenceSplitter
     private const int MostQuoted = 600;
     private const int MostBracketed = 300;
     private const int MostTokenChars = 24;
-    private const int WidestWrap = 140;
+    private const int WidestWrap = 120;
 
     private static readonly SearchValues<char> LineEnds = SearchValues.Create("\n\r\u2028\u2029\v\f\u0085");
 
@@ -435,6 +435,7 @@ internal static class SentenceSplitter
     // Lines, each with its neighbours' widths: a line that the next word would still have fitted into was ended on purpose.
     private struct LineReader(string text)
     {
+        private readonly bool _wrapped = IsWrapped(text);
         private int _next;
         private int _widthBefore;
 
@@ -471,12 +472,26 @@ internal static class SentenceSplitter
             if (last > 0 && (IsTerminator(before[last - 1]) || before[last - 1] == ':'))
                 return !small && !(before[last - 1] == '.' && IsUnfinished(before[..(last - 1)], abbreviations));
             // Only text that was wrapped at a width is joined again.
-            var width = Math.Max(_widthBefore > WidestWrap ? 0 : _widthBefore, after.Length);
+            if (!_wrapped)
+                return !small || before.Length < 40;
+            var width = Math.Max(_widthBefore, after.Length);
             var word = after.IndexOfAny(' ', '\t');
             var fits = before.Length + 1 + (word < 0 ? after.Length : word) <= width;
-            if (before.Length > WidestWrap)
-                return !small;
             return small ? fits && before.Length < 40 : fits || before.Length < 40;
+        }
+
+        // One line wider than any wrap, and a line is a paragraph.
+        private static bool IsWrapped(string text)
+        {
+            var rest = text.AsSpan();
+            while (rest.Length > WidestWrap)
+            {
+                var end = rest[..(WidestWrap + 1)].LastIndexOfAny(LineEnds);
+                if (end < 0)
+                    return false;
+                rest = rest[(end + 1)..];
+            }
+            return true;
         }
 
         private static bool IsUnfinished(ReadOnlySpan<char> before, Abbreviations abbreviations)

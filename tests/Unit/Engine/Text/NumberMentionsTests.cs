@@ -31,6 +31,7 @@ public class NumberMentionsTests
     [InlineData("en", "Covid-19 took 20km of road and 12 American soldiers.", "19=19 Other|20=20 Count #km|12=12 Count #soldiers")]
     [InlineData("en", "He got 2,000 votes.", "2,000=2000 Count #votes")]
     [InlineData("en", "More than 2000 people came in 2020.", "2000=2000 Count ~More than #people|2020=2020 Date")]
+    [InlineData("en", "On Dec. 12 the Group of Seven met, as in 1860.", "12=12 Date|1860=1860 Date")]
     [InlineData("de", "Mindestens 12 Menschen starben am 3. März 2021.", "12=12 Count ~Mindestens #Menschen|3=3 Date|2021=2021 Date")]
     [InlineData("de", "Das kostet 11,5 Milliarden Euro, etwa 1.200 Euro mehr.", "11,5 Milliarden Euro=11500000000 Money|1.200 Euro=1200 Money ~etwa")]
     [InlineData("de", "Zwölf Soldaten und rund 3,5 Prozent der Bürger kamen um 15 Uhr.", "Zwölf=12 Count #Soldaten|3,5 Prozent=3.5 Percent ~rund|15=15 Time")]

@@ -59,6 +59,7 @@ public class SentenceSplitterTests
     [InlineData("One line\n\nand another", "One line|and another")]
     [InlineData("A title of the page\nThe mayor of the town spoke on Monday about the bridge and what comes after it, to everyone.", "A title of the page|The mayor of the town spoke on Monday about the bridge and what comes after it, to everyone.")]
     [InlineData("The mayor of the town spoke on Monday about the bridge that the\nCouncil of the valley had closed in spring, and he asked everybody\nfor patience.", "The mayor of the town spoke on Monday about the bridge that the\nCouncil of the valley had closed in spring, and he asked everybody\nfor patience.")]
+    [InlineData("The bridge over the river at Orrin as it was seen by everybody on Monday\nUpdated on Monday\nThe mayor of the town spoke on Monday about the bridge and about what comes after it, to everyone who wanted to know what.", "The bridge over the river at Orrin as it was seen by everybody on Monday|Updated on Monday|The mayor of the town spoke on Monday about the bridge and about what comes after it, to everyone who wanted to know what.")]
     [InlineData("They had told Mr.\nAlder about it. He\nknew.", "They had told Mr.\nAlder about it.|He\nknew.")]
     [InlineData("What is new:\n- the bridge is closed\n- the road is open\n• Schools are shut", "What is new:|the bridge is closed|the road is open|Schools are shut")]
     [InlineData("1. Take the road.\n2. Leave the bridge.", "1. Take the road.|2. Leave the bridge.")]
