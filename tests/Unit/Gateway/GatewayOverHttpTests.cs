@@ -513,6 +513,40 @@ public sealed class GatewayOverHttpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_watch_with_details_runs_over_a_real_connection_and_its_bytes_are_those_of_the_full_view()
+    {
+        var card = Cards.New(1, 3) with { FramesVersion = 2, FramesStoryVersion = 3 };
+        _cluster.Stories[card.StoryId] = card;
+        _cluster.Framed[card.StoryId] = Framing.New(1, 2, 3);
+        await _cluster.Partitions[0].Put(card);
+        using var call = StoriesClient.WatchStories(new WatchStoriesRequest { View = StoryClustering.Api.V1.StoryView.Full });
+        StoryChange? change = null;
+        while (change is null && await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20)))
+            change = call.ResponseStream.Current.Changes.FirstOrDefault();
+        var full = await StoriesClient.GetStoryAsync(new GetStoryRequest { StoryId = card.StoryId, View = StoryClustering.Api.V1.StoryView.Full });
+        Assert.NotNull(full.Frames);
+        Assert.Equal(new StoryChange { Type = ChangeType.Upsert, Story = full.Story, CoverageDetail = full.CoverageDetail, Frames = full.Frames }, change);
+    }
+
+    [Fact]
+    public async Task Frames_history_and_the_dial_speak_JSON()
+    {
+        _cluster.Stories[Ids.Story(1)] = Cards.New(1, 3) with { FramesVersion = 2 };
+        _cluster.Framed[Ids.Story(1)] = Framing.New(1, 2, 3);
+        _cluster.Histories[Ids.Story(1)] = [new StoryClustering.Contracts.Frames.FramesVersionEntry(2, 3, DateTimeOffset.UnixEpoch, 9, 5, [])];
+        var full = await _http.GetFromJsonAsync<JsonElement>($"/v1/stories/{Ids.Story(1)}?view=STORY_VIEW_FULL");
+        Assert.Equal("The pier was closed.", full.GetProperty("frames").GetProperty("facts")[0].GetProperty("line").GetProperty("citations")[0].GetProperty("text").GetString());
+        var history = await _http.GetFromJsonAsync<JsonElement>($"/v1/stories/{Ids.Story(1)}/history?pageSize=1");
+        Assert.Equal(2, history.GetProperty("versions")[0].GetProperty("version").GetInt64());
+        _cluster.OnLocate = q => new StoryClustering.Contracts.Frames.LocateAnswer(q.Text.Length > 0 ? Cards.New(1) : null, false, 0.5f, 0.25f, [], null, q.Text.Length > 0 ? "en" : "");
+        using var located = await _http.PostAsync("/v1/articles:locate", new StringContent("""{"article":{"title":"Pier","text":"The pier."}}""", Encoding.UTF8, "application/json"));
+        Assert.Equal(Ids.Story(1), (await located.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("story").GetProperty("storyId").GetString());
+        using var refused = await _http.PostAsync("/v1/articles:locate", new StringContent("""{"url":"https://ledger.example/pier"}""", Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("FETCH_DISABLED", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Grpc_web_reaches_the_port_for_browsers()
     {
         var body = new GetStoryRequest { StoryId = Ids.Story(1) }.ToByteArray();
