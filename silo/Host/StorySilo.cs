@@ -117,7 +117,6 @@ public static class StorySilo
         silo.Services.AddSingleton<SecondThoughtQueue>();
         silo.Services.AddSingleton<FramesMetrics>();
         silo.Services.AddSingleton<FrameQueue>();
-        silo.Services.TryAddSingleton<IFrameWriter, NoFrameWriter>();
         silo.AddStartupTask(WakePartitions, ServiceLifecycleStage.Active);
         return silo;
     }

@@ -45,6 +45,7 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
     private bool _isStoredRead;
     private FramesRecord? _unstored;
     private StoryFrames? _extractive;
+    private StoryFrames? _kept;
     private string? _asked;
     private Task? _writing;
 
@@ -139,7 +140,7 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
         var frames = stored is not null && _writer.IsEnabled ? _writer.Keep(extractive, stored.ToFrames()) : extractive;
         var outcome = await Keep(frames, stored, row.Card.Version); // (4) (5)
         if (outcome == FramesOutcome.Refused) return outcome;
-        _extractive = extractive;
+        (_extractive, _kept) = (extractive, frames);
         await Tell(_stored!, row.Card); // (6)
         StartWriting(); // (7)
         return outcome;
@@ -209,8 +210,9 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
             do
             {
                 var asked = _extractive!;
+                var kept = _kept!; // lines that hold are not asked for again
                 _asked = EvidenceOf(asked);
-                if (await Task.Run(() => _writer.Write(Id, asked, cancellation), cancellation) is { } written) await InTurn(() => Take(written, asked));
+                if (await Task.Run(() => _writer.Write(Id, kept, cancellation), cancellation) is { } written) await InTurn(() => Take(written, asked));
                 else if (EvidenceOf(_extractive!) == _asked) _asked = null; // may be asked with the next update
             }
             while (_asked is not null && IsWorthWriting()); // the evidence has changed meanwhile
@@ -236,6 +238,7 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
         var frames = ReferenceEquals(extractive, asked) ? written : _writer.Keep(extractive, written);
         var covered = IsCovered(stored, row.Card) ? row.Card.Version : stored.StoryVersion;
         if (await Keep(frames, stored, covered) != FramesOutcome.Saved) return false;
+        _kept = frames;
         await Tell(_stored!, row.Card);
         return true;
     }
@@ -259,7 +262,7 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
 
     private void Forget()
     {
-        (_reader, _stored, _extractive, _unstored, _isStoredRead) = (null, null, null, null, false);
+        (_reader, _stored, _extractive, _kept, _unstored, _isStoredRead) = (null, null, null, null, null, false);
     }
 
     private async Task<T> InTurn<T>(Func<Task<T>> work)

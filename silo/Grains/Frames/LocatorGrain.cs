@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using StoryClustering.Contracts;
+using StoryClustering.Contracts.Articles;
 using StoryClustering.Contracts.Frames;
 using StoryClustering.Contracts.Partitions;
 using StoryClustering.Contracts.Stories;
@@ -15,7 +16,7 @@ namespace StoryClustering.Grains.Frames;
 /// <summary>
 /// Where an article would go, without taking it in:
 /// <code>
-///   (1) analyse it   (2) find the stories that resemble it   (3) decide by the engine's rule; a member's story is its own
+///   (0) an address alone: take the words that are here   (1) analyse it   (2) find the stories that resemble it   (3) decide by the engine's rule; a member's story is its own
 ///   (4) ask that story's frames where it stands
 /// </code>
 /// It changes nothing: also what the stream of articles teaches about the rarity of words, it does not learn from.
@@ -42,6 +43,13 @@ public sealed class LocatorGrain(ArticleAnalyzer analyzer, ArticleEmbedder embed
     private async Task<LocateAnswer> Find(LocateQuery asked)
     {
         var member = asked.ArticleId.Length > 0 ? await store.FindMember(asked.ArticleId, CancellationToken.None) : null;
+        if (asked.Title.Length == 0 && asked.Text.Length == 0)
+        {
+            // By its address alone: answered if its words are here.
+            if (member is null || await GrainFactory.GetGrain<IArticleGrain>(asked.ArticleId).GetText() is not { } words)
+                return new LocateAnswer(null, IsMember: false, 0, 0, [], null, "");
+            asked = asked with { Title = words.Title, Text = words.Text, Language = words.Language, Published = member.Article.Published, Outlet = member.Article.Outlet };
+        }
         var embedding = embedder.Embed(asked.Title, asked.Text);
         var article = analyzer.Analyse(new ArticleText(asked.Title, asked.Text, asked.Language, asked.Published), observe: false).With(await embedding); // (1)
         var query = new SearchQuery(article.Vector.ToBytes(), article.Language, article.Published, FreeText: false, Candidates, member?.Article.ArticleId) { Decoded = article };
