@@ -384,7 +384,7 @@ internal static class Quotations
             if (last - first > 3)
                 first = last - 1;
             var text = TextOf(last);
-            if (!_words[last].Is(SentenceWordTraits.Capital) || NoNames.Contains(text) || Pronouns.Contains(TextOf(first)) || Titles.Contains(text) || Abbreviations.Of(language).Starts(text)
+            if (!_words[last].Is(SentenceWordTraits.Capital) || NoNames.Contains(text) || (_words[first].Is(SentenceWordTraits.Capital) && Pronouns.Contains(TextOf(first))) || Titles.Contains(text) || Abbreviations.Of(language).Starts(text)
                 || IsPossessive(text) || text.Length < 2)
                 return default;
             var organisation = first > 0 && TextOf(first - 1) is "the" or "The";
