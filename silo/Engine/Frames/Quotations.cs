@@ -271,6 +271,9 @@ internal static class Quotations
                 // "Ines Quill of Orrin Roads said": the person, not the firm.
                 if (first - 1 > lowest && TextOf(first - 1) is "of" or "from" or "for" or "at" or "with")
                     return _words[first - 2].Is(SentenceWordTraits.Capital) && !_words[first - 1].Is(SentenceWordTraits.AfterMark) ? Name(RunStart(first - 2, lowest), first - 2) : default;
+                // "a spokesman for the Roads Council said": not the council.
+                if (first - 2 >= lowest && TextOf(first - 1) is "the" && TextOf(first - 2) is "of" or "from" or "for" or "at" or "with")
+                    return default;
                 return Name(first, k);
             }
             // "Ines Quill, the mayor of Orrin, said": the name is what the clause begins with.
@@ -381,10 +384,11 @@ internal static class Quotations
             }
             if (last > first && IsPossessive(TextOf(first)))
                 first++;
-            if (last - first > 3)
+            // "Speaker of the House Ines Quill"
+            if (last - first > 3 || (last - first == 2 && TextOf(first) is "House"))
                 first = last - 1;
             var text = TextOf(last);
-            if (!_words[last].Is(SentenceWordTraits.Capital) || NoNames.Contains(text) || Pronouns.Contains(TextOf(first)) || Titles.Contains(text) || Abbreviations.Of(language).Starts(text)
+            if (!_words[last].Is(SentenceWordTraits.Capital) || NoNames.Contains(text) || (_words[first].Is(SentenceWordTraits.Capital) && Pronouns.Contains(TextOf(first))) || Titles.Contains(text) || Abbreviations.Of(language).Starts(text)
                 || IsPossessive(text) || text.Length < 2)
                 return default;
             var organisation = first > 0 && TextOf(first - 1) is "the" or "The";

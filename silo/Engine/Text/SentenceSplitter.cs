@@ -166,7 +166,7 @@ internal static class SentenceSplitter
             return text[after] is '\u300C' or '\u300E'
                 || (char.IsUpper(text[after]) && text[after - 1] != '"' && text[after - 1] != ')' && text[after - 1] != ']');
         }
-        return StartsSentence(text, next) && !(text[terminator] is '?' or '!' or '\u2026' or '.' && IsSaid(text, next, abbreviations));
+        return StartsSentence(text, next) && !(text[terminator] is '?' or '!' or '\u2026' && IsSaid(text, next, abbreviations));
     }
 
     private static bool Ends(ReadOnlySpan<char> text, int from, int at, int run, int after, Abbreviations abbreviations, bool ordinals)

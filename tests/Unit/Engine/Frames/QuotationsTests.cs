@@ -34,6 +34,8 @@ public class QuotationsTests
     [InlineData("en", "“We will not close the bridge,” Ines Quill of Orrin Roads told the council.", "Ines Quill: We will not close the bridge")]
     [InlineData("en", "“We will not close the bridge,” Orrin Police Chief Bo Tarn said.", "Bo Tarn: We will not close the bridge")]
     [InlineData("en", "“We will not close the bridge,” Orrin’s President Bo Tarn said.", "Bo Tarn: We will not close the bridge")]
+    [InlineData("en", "“We will not close the bridge,” Bo Tarn, spokesman for the Roads Council said.", "")]
+    [InlineData("en", "“We will not close the bridge,” said Speaker of the House Ines Quill.", "Ines Quill: We will not close the bridge")]
     [InlineData("en", "“We will not close the bridge,” de Quill said.", "de Quill: We will not close the bridge")]
     [InlineData("de", "„Wir werden die Brücke nicht sperren“, sagte Anna Beispiel.", "Anna Beispiel: Wir werden die Brücke nicht sperren")]
     [InlineData("de", "„Wir werden die Brücke nicht sperren“, sagte die Ministerin Anna Beispiel am Montag.", "Anna Beispiel: Wir werden die Brücke nicht sperren")]

@@ -78,11 +78,11 @@ public class NumberMentionsTests
 
     private static string Shown(string sentence, NumberMention number)
     {
-        var shown = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{sentence[number.Start..(number.Start + number.Length)]}={number.Value} {number.Kind}");
+        var shown = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{sentence.AsSpan(number.Start, number.Length)}={number.Value} {number.Kind}");
         if (number.QualifierStart >= 0)
             shown += " ~" + sentence[number.QualifierStart..number.Start].TrimEnd();
         if (number.UnitStart >= 0)
-            shown += $" #{sentence[number.UnitStart..(number.UnitStart + number.UnitLength)]}";
+            shown += $" #{sentence.AsSpan(number.UnitStart, number.UnitLength)}";
         return shown;
     }
 }

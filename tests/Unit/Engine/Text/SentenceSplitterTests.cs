@@ -20,6 +20,7 @@ public class SentenceSplitterTests
     [InlineData("en", "He waited ... and waited. |Nothing came… |Then it rained. . . . |The end.")]
     [InlineData("en", "See www.example.org/a.b?c=d. |Or write to a.b@example.org!")]
     [InlineData("en", "“Where is it?” she asked. |“Here.” |The door closed.")]
+    [InlineData("en", "The mayor called it “a bad bridge.” |Quill told the council on Monday.")]
     [InlineData("en", "“Where is it?” Ines Quill asked. |Nobody knew.")]
     [InlineData("en", "“We won. We are glad. It is over,” he said. |The crowd left.")]
     [InlineData("en", "\"We won. We are glad!\" he said. |\"It is over.\" |The crowd left.")]
