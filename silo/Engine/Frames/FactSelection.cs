@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using StoryClustering.Engine.Text;
 
 namespace StoryClustering.Engine.Frames;
@@ -21,12 +20,17 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
     private const int LeastWords = 6;
     private const int MostWords = 70;
     private const int MostCandidates = 400;
+    private const int MostTries = 48;
 
     private const SentenceTrait NoFact = SentenceTrait.Question | SentenceTrait.FirstPerson | SentenceTrait.SecondPerson | SentenceTrait.Opinion;
 
     private static readonly List<Likeness> NoSupport = [];
 
-    private readonly Dictionary<int, Likeness> _best = [];
+    // By origin, the nearest sentence of the one that is being looked at; valid where the round is this one's.
+    private readonly Likeness[] _best = new Likeness[sources.Origins];
+    private readonly int[] _rounds = new int[sources.Origins];
+    private readonly List<int> _origins = [];
+    private int _round;
     private readonly HashSet<ulong> _prints = [];
     private List<SupportedSentence>? _candidates;
 
@@ -40,7 +44,7 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
         var left = Candidates;
         var redundancies = new float[left.Count];
         var chosen = new List<SupportedSentence>();
-        while (chosen.Count < most)
+        for (var tries = 0; chosen.Count < most && tries < MostTries; tries++)
         {
             var (best, bestScore) = (-1, float.MinValue);
             for (var i = 0; i < left.Count; i++)
@@ -140,8 +144,9 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
             return (support, 0);
         Nearest(sentence, neighbours);
         var centrality = 0f;
-        foreach (var likeness in _best.Values)
+        foreach (var origin in _origins)
         {
+            var likeness = _best[origin];
             centrality += likeness.Similarity;
             if (Supports(sentence, likeness))
                 support.Add(likeness);
@@ -165,8 +170,9 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
         Nearest(sentence, sentence.Neighbours);
         _prints.Clear();
         var (supporters, centrality) = (0, 0f);
-        foreach (var likeness in _best.Values)
+        foreach (var origin in _origins)
         {
+            var likeness = _best[origin];
             centrality += likeness.Similarity;
             if (Supports(sentence, likeness) && !IsSameText(sentence, likeness) && (likeness.Other.ContentWords < options.LeastCopiedWords || _prints.Add(likeness.Other.Fingerprint)))
                 supporters++;
@@ -176,15 +182,26 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
 
     private void Nearest(FrameSentence sentence, List<Likeness> neighbours)
     {
-        _best.Clear();
+        _origins.Clear();
+        _round++;
         foreach (var likeness in neighbours)
         {
             var other = likeness.Other;
-            if (other.Slot < 0 || other.Article.Standing is null || other.Article.Origin == sentence.Article.Origin)
+            if (other.Slot < 0 || other.Article.Standing is null)
                 continue;
-            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_best, other.Article.Origin, out var isKnown);
-            if (!isKnown || IsNearer(likeness, known))
-                known = likeness;
+            var origin = other.Article.Origin;
+            if (origin == sentence.Article.Origin)
+                continue;
+            if (_rounds[origin] != _round)
+            {
+                _rounds[origin] = _round;
+                _origins.Add(origin);
+                _best[origin] = likeness;
+            }
+            else if (IsNearer(likeness, _best[origin]))
+            {
+                _best[origin] = likeness;
+            }
         }
     }
 

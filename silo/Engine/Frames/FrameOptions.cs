@@ -20,7 +20,7 @@ public sealed record FrameOptions
     /// <summary>Sentences of one article that are read.</summary>
     public int MostSentencesOfArticle { get; init; } = 40;
     /// <summary>Sentences of one story that are kept; beyond, those that nobody else says go, the oldest first.</summary>
-    public int MostSentences { get; init; } = 10_000;
+    public int MostSentences { get; init; } = 8_000;
     /// <summary>Similarity at which a sentence of another origin bears a sentence out.</summary>
     public float Support { get; init; } = 0.25f;
     /// <summary>Similarity at which two sentences are connected at all.</summary>

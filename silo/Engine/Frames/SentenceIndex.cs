@@ -12,7 +12,8 @@ internal sealed class SentenceIndex(FrameOptions options)
     private const int MostPostings = 600;
     private const int MostCompared = 48;
     private const int MostNeighbours = 32;
-    private const float LeastCompared = 0.06f;
+    private const float LeastCompared = 0.12f;
+    private const int Classes = 128;
 
     private readonly record struct Posting(int Slot, float Weight);
 
@@ -83,10 +84,7 @@ internal sealed class SentenceIndex(FrameOptions options)
     {
         Sum(sentence, MostPostings);
         if (_found.Count > MostCompared)
-        {
-            _found.Sort(static (a, b) => a.Similarity != b.Similarity ? b.Similarity.CompareTo(a.Similarity) : a.Other.Slot.CompareTo(b.Other.Slot));
-            _found.RemoveRange(MostCompared, _found.Count - MostCompared);
-        }
+            KeepBest();
         Compare(sentence, 0);
         return _found;
     }
@@ -155,6 +153,27 @@ internal sealed class SentenceIndex(FrameOptions options)
         }
     }
 
+    // About as many of the best as are compared: by classes of similarity, which is cheaper than to sort them.
+    private void KeepBest()
+    {
+        Span<int> classes = stackalloc int[Classes];
+        foreach (var (_, similarity) in _found)
+            classes[ClassOf(similarity)]++;
+        var (lowest, kept) = (Classes - 1, classes[Classes - 1]);
+        while (lowest > 0 && kept + classes[lowest - 1] <= MostCompared)
+            kept += classes[--lowest];
+        // A class that is too large alone: the newest of it.
+        var room = kept == 0 ? MostCompared : kept;
+        if (kept == 0)
+        {
+            while (classes[lowest] == 0)
+                lowest--;
+        }
+        _found.RemoveAll(likeness => ClassOf(likeness.Similarity) < lowest || --room < 0);
+    }
+
+    private static int ClassOf(float similarity) => Math.Min(Classes - 1, (int)(similarity * Classes));
+
     private void Compare(FrameSentence sentence, float least)
     {
         for (var i = 0; i < _found.Count; i++)
@@ -175,18 +194,17 @@ internal sealed class SentenceIndex(FrameOptions options)
         }
         if (similarity <= from.LeastNeighbour)
             return;
-        var least = 0;
+        // The one to go, and what will be the least then.
+        var (going, value, next) = (0, float.MaxValue, float.MaxValue);
         for (var i = 0; i < list.Count; i++)
         {
-            if (list[i].Other.Slot < 0)
-            {
-                least = i;
-                break;
-            }
-            if (list[i].Similarity < list[least].Similarity)
-                least = i;
+            var of = list[i].Other.Slot < 0 ? -1 : list[i].Similarity;
+            if (of < value)
+                (going, value, next) = (i, of, value);
+            else if (of < next)
+                next = of;
         }
-        list[least] = new Likeness(to, similarity);
-        from.LeastNeighbour = list.Min(static l => l.Similarity);
+        list[going] = new Likeness(to, similarity);
+        from.LeastNeighbour = Math.Min(similarity, next);
     }
 }
