@@ -15,11 +15,12 @@ namespace StoryClustering.Engine.Frames;
 internal sealed class ContrastSelection(FrameOptions options, SentenceIndex index, SentenceReader reader, FrameSources sources, FactSelection facts)
 {
     private const int MostSentencesOfSide = 60;
-    private const float LeastOneTopic = 0.08f;
+    private const float LeastOneTopic = 0.12f;
     private const float MostOneTopic = 0.45f;
     private const float LeastOwnTopic = 0.15f;
     private const float MostOtherTopic = 0.12f;
     private const int MostOmittedTried = 15;
+    private const int LeastSharedOfTopic = 2;
     private const int TopicTerms = 3;
     private const int MostWords = 60;
 
@@ -162,7 +163,8 @@ internal sealed class ContrastSelection(FrameOptions options, SentenceIndex inde
             foreach (var b in second)
             {
                 var similarity = FrameSentence.Similarity(a.Sentence, b.Sentence);
-                if (similarity is >= LeastOneTopic and <= MostOneTopic && a.Sentence.Article.Language == b.Sentence.Article.Language)
+                if (similarity is >= LeastOneTopic and <= MostOneTopic && a.Sentence.Article.Language == b.Sentence.Article.Language
+                    && FrameSentence.Shared(a.Sentence, b.Sentence) >= LeastSharedOfTopic)
                     pairs.Add((a, b, Math.Sqrt(a.Score * b.Score) * Math.Sqrt(similarity)));
             }
         }

@@ -214,8 +214,10 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
         return likeness.Similarity >= options.Support || (likeness.Similarity >= options.PartialSupport && FrameSentence.Contained(other, sentence) >= options.Contained);
     }
 
+    // Most of the shorter one's pairs of words: in the same order, then. Who tells it anew in the same words keeps few of them.
     private bool IsSameText(FrameSentence a, Likeness b) =>
-        (a.Fingerprint == b.Other.Fingerprint || b.Similarity >= options.SameText) && Math.Min(a.ContentWords, b.Other.ContentWords) >= options.LeastCopiedWords;
+        Math.Min(a.ContentWords, b.Other.ContentWords) >= options.LeastCopiedWords
+        && (a.Fingerprint == b.Other.Fingerprint || (b.Similarity >= options.Support && FrameSentence.SharedPairs(a, b.Other) >= options.SameText));
 
     private static bool IsNearer(Likeness a, Likeness b) =>
         a.Similarity != b.Similarity ? a.Similarity > b.Similarity

@@ -20,7 +20,7 @@ public sealed record FrameOptions
     /// <summary>Sentences of one article that are read.</summary>
     public int MostSentencesOfArticle { get; init; } = 40;
     /// <summary>Sentences of one story that are kept; beyond, those that nobody else says go, the oldest first.</summary>
-    public int MostSentences { get; init; } = 8_000;
+    public int MostSentences { get; init; } = 7_000;
     /// <summary>Similarity at which a sentence of another origin bears a sentence out.</summary>
     public float Support { get; init; } = 0.25f;
     /// <summary>Similarity at which two sentences are connected at all.</summary>
@@ -40,7 +40,7 @@ public sealed record FrameOptions
     /// <summary>Words in common at which a sentence of another origin may bear a sentence out.</summary>
     public int LeastShared { get; init; } = 4;
     /// <summary>Words from which on two sentences of the same words are one text that was printed twice.</summary>
-    public int LeastCopiedWords { get; init; } = 6;
+    public int LeastCopiedWords { get; init; } = 8;
     /// <summary>Z-score from which on a term is shown.</summary>
     public double LeastZScore { get; init; } = 1.3;
     /// <summary>Origins of its side that must use a term that is shown.</summary>
@@ -51,6 +51,6 @@ public sealed record FrameOptions
     public float PartialSupport { get; init; } = 0.2f;
     /// <summary>Share of a sentence that must be contained for that.</summary>
     public float Contained { get; init; } = 0.5f;
-    /// <summary>Similarity from which on two sentences are one text that was printed twice.</summary>
+    /// <summary>Share of the shorter sentence's pairs of adjacent words from which on two sentences are one text that was printed twice.</summary>
     public float SameText { get; init; } = 0.8f;
 }

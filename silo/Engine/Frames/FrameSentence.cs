@@ -99,6 +99,21 @@ internal sealed class FrameSentence
         return shared;
     }
 
+    /// <summary>Share of the shorter sentence's pairs of adjacent words that the other has, too; 0 if it has none.</summary>
+    public static float SharedPairs(FrameSentence a, FrameSentence b)
+    {
+        var fewer = Math.Min(a.Ids.Length - a.ContentWords, b.Ids.Length - b.ContentWords);
+        if (fewer <= 0)
+            return 0;
+        var shared = 0;
+        foreach (var id in a.Ids)
+        {
+            if (!SentenceReader.IsWord(id) && Array.BinarySearch(b.Ids, id) >= 0)
+                shared++;
+        }
+        return (float)shared / fewer;
+    }
+
     /// <summary>Orders sentences by time, article and place: what is left to chance elsewhere is settled by it.</summary>
     public static int Compare(FrameSentence a, FrameSentence b)
     {

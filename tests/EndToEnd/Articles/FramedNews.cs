@@ -3,10 +3,14 @@ using StoryClustering.Api.V1;
 
 namespace StoryClustering.Tests.EndToEnd.Articles;
 
-/// <summary>Invented reports of one event that have something to say: two sentences that all have word for word, the rest in words of their
-/// own, of which three outlets lean one way and three the other.</summary>
-internal sealed class FramedNews
+/// <summary>Invented reports of one event that have something to say: two things that all report, each in words of its own, and the rest, of
+/// which three outlets lean one way and three the other.</summary>
+internal sealed partial class FramedNews
 {
+    // Stays as it is; every other word is another in each event, or the events would be one story.
+    private static readonly HashSet<string> Kept = new(
+        "after because have that with their whenever when what will from until since this them about some into before whose long four nine found made says according".Split(' '), StringComparer.Ordinal);
+
     private static readonly string[][] Left =
     [
         [
@@ -57,12 +61,14 @@ internal sealed class FramedNews
         ],
     ];
 
+    private readonly int _happening;
     private readonly string _bridge;
     private readonly string _head;
     private readonly string _board;
 
     private FramedNews(int happening)
     {
+        _happening = happening;
         var names = News.Query(happening).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         (_bridge, _head, _board) = (names[0], names[1 % names.Length], names[2 % names.Length]);
         Outlets = [.. Enumerable.Range(0, 6).Select(i => $"framed-{happening}-{i}.example")];
@@ -76,14 +82,31 @@ internal sealed class FramedNews
     public string[] Outlets { get; }
     /// <summary>The reports, one by each.</summary>
     public Article[] Articles { get; }
-    /// <summary>What all report.</summary>
-    public string Closure => $"The {_bridge} bridge was closed on Monday after {_board} found cracks in four of its nine pillars.";
-    /// <summary>What all report.</summary>
-    public string Repair => $"{_head}, who heads the harbour office of {_bridge}, expects the repair to last until the end of October.";
+    /// <summary>What all report, as each of them says it.</summary>
+    public string[] Closures => Told(
+    [
+        $"The {_bridge} bridge was closed on Monday after {_board} found cracks in four of its nine pillars.",
+        $"On Monday {_board} closed the {_bridge} bridge because four of its nine pillars have cracks.",
+        $"Four of the nine pillars have cracks, {_board} found, and so the {_bridge} bridge was closed on Monday.",
+        $"Cracks in four of nine pillars made {_board} close the {_bridge} bridge on Monday.",
+        $"Monday's closure of the {_bridge} bridge follows cracks that {_board} found in its pillars, four of nine.",
+        $"Since Monday the {_bridge} bridge is closed: {_board} had found cracks in four of its nine pillars.",
+    ]);
+
+    /// <summary>What all report, as each of them says it.</summary>
+    public string[] Repairs => Told(
+    [
+        $"{_head}, who heads the harbour office of {_bridge}, expects the repair to last until the end of October.",
+        $"The repair will last until the end of October, expects {_head} of the harbour office.",
+        $"Until the end of October the repair is to last, according to {_head}, head of the harbour office.",
+        $"October will come to its end before the repair is done, says {_head} of the harbour office in {_bridge}.",
+        $"At the harbour office {_head} expects that the repair lasts until October ends.",
+        $"Its repair is expected to last until the end of October by {_head} at the harbour office.",
+    ]);
 
     /// <summary>A text that nobody has sent, in the words of one side, which leaves out one of the two facts.</summary>
-    public string Unsent => string.Join(' ', Closure, $"Around {_bridge} the union of the workers accuses {_board} and {_head} of neglect and of underfunding.",
-        "Safety for families has to be worth public money, its members chanted.", $"Sixty of them walked to the gates of {_board} with torches.");
+    public string Unsent => string.Join(' ', [Closures[0], .. Told([$"Around {_bridge} the union of the workers accuses {_board} and {_head} of neglect and of underfunding.",
+        "Safety for families has to be worth public money, its members chanted.", $"Sixty of them walked to the gates of {_board} with torches."])]);
 
     private Article Report(int happening, int number)
     {
@@ -96,12 +119,33 @@ internal sealed class FramedNews
         return new Article
         {
             Url = $"https://{Outlets[number]}/bridge",
-            Title = titles[number],
-            Text = string.Join(' ', [Closure, .. side[number % 3], Repair]),
+            Title = Told(titles)[number],
+            Text = string.Join(' ', [Closures[number], .. Told(side[number % 3]), Repairs[number]]),
             Outlet = Outlets[number],
             PublishedAt = Timestamp.FromDateTimeOffset(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero).AddMinutes(7 * number)),
             Language = "en",
             ExternalId = $"framed/{happening}/{number}",
         };
     }
+
+    private string[] Told(string[] sentences) => Array.ConvertAll(sentences, s => Word().Replace(s, m => Kept.Contains(m.Value) ? m.Value : Invented(m.Value)));
+
+    // The same for the same word of an event.
+    private string Invented(string word)
+    {
+        var seed = (uint)_happening * 7919 + 17;
+        foreach (var c in word) seed = (seed ^ c) * 16777619;
+        const string consonants = "bdfgklmnprstv";
+        const string vowels = "aeiou";
+        var letters = new char[Math.Max(6, word.Length)];
+        for (var i = 0; i < letters.Length; i++)
+        {
+            seed = seed * 1664525 + 1013904223;
+            letters[i] = i % 2 == 0 ? consonants[(int)(seed >> 16) % consonants.Length] : vowels[(int)(seed >> 16) % vowels.Length];
+        }
+        return new string(letters);
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex("\\b[a-z]{4,}\\b")]
+    private static partial System.Text.RegularExpressions.Regex Word();
 }
