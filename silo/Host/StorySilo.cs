@@ -116,6 +116,7 @@ public static class StorySilo
         silo.Services.AddSingleton(static s => new Assigner(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
         silo.Services.AddSingleton<SecondThoughtQueue>();
         silo.Services.AddSingleton<FramesMetrics>();
+        silo.Services.AddSingleton<EarlierStories>();
         silo.Services.AddSingleton<FrameQueue>();
         silo.AddStartupTask(WakePartitions, ServiceLifecycleStage.Active);
         return silo;

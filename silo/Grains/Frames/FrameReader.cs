@@ -86,6 +86,10 @@ public sealed class FrameReader(string storyId, FrameSchedule schedule, ICatalog
         return new ArticleStanding(member.ArticleId, source?.Family ?? member.Family, isCopy, source?.Side ?? OutletFacts.SideOf((Lean)member.Lean), member.Outlet, (OutletKind)member.Kind);
     }
 
+    /// <summary>An article as frames read it.</summary>
+    internal static FrameArticle ArticleOf(ArticleDigest article, ArticleWords words) =>
+        new(article.ArticleId, words.Title, words.Text, words.Language, article.Outlet, article.Url, Appeared(article), words.Revision);
+
     private async Task Read(IReadOnlyList<StoryMember> rows)
     {
         foreach (var row in rows)
@@ -98,7 +102,7 @@ public sealed class FrameReader(string storyId, FrameSchedule schedule, ICatalog
             {
                 var article = part[i].Article;
                 // Retracted a moment ago: the story will say so.
-                if (words[i] is { } text) Ledger.Put(new FrameArticle(article.ArticleId, text.Title, text.Text, text.Language, article.Outlet, article.Url, Appeared(article), text.Revision));
+                if (words[i] is { } text) Ledger.Put(ArticleOf(article, text));
                 else Ledger.Remove(article.ArticleId);
             }
         }

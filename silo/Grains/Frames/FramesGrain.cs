@@ -33,6 +33,7 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
     private readonly ICatalogStore _store;
     private readonly OutletCatalog _outlets;
     private readonly IFrameWriter _writer;
+    private readonly EarlierStories _earlierStories;
     private readonly FrameSchedule _schedule;
     private readonly FramesMetrics _metrics;
     private readonly TimeProvider _time;
@@ -41,6 +42,7 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
     private readonly CancellationTokenSource _leaving = new();
 
     private FrameReader? _reader;
+    private IReadOnlyList<EarlierStory>? _earlier;
     private FramesRecord? _stored;
     private bool _isStoredRead;
     private FramesRecord? _unstored;
@@ -49,10 +51,10 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
     private string? _asked;
     private Task? _writing;
 
-    public FramesGrain(ICatalogStore store, OutletCatalog outlets, IFrameWriter writer, IOptions<ClusteringOptions> options, FramesMetrics metrics, TimeProvider time,
+    public FramesGrain(ICatalogStore store, OutletCatalog outlets, EarlierStories earlierStories, IFrameWriter writer, IOptions<ClusteringOptions> options, FramesMetrics metrics, TimeProvider time,
         ILogger<FramesGrain> log)
     {
-        (_store, _outlets, _writer, _schedule, _metrics, _time, _log) = (store, outlets, writer, options.Value.Frames, metrics, time, log);
+        (_store, _outlets, _earlierStories, _writer, _schedule, _metrics, _time, _log) = (store, outlets, earlierStories, writer, options.Value.Frames, metrics, time, log);
     }
 
     private string Id => this.GetPrimaryKeyString();
@@ -93,7 +95,7 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
         {
             if (_unstored is { } made && made.StoryVersion >= row.Card.Version) return made; // by who was before us
             if (!await Reader.Read(row)) return null;
-            return _unstored = Build().ToRecord(Id, 0, row.Card.Version);
+            return _unstored = (await Build(row.Card)).ToRecord(Id, 0, row.Card.Version);
         });
     });
 
@@ -116,7 +118,14 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
 
     private FrameReader Reader => _reader ??= new FrameReader(Id, _schedule, _store, _outlets, GrainFactory);
 
-    private StoryFrames Build() => Reader.Ledger.Build(Reader.Standings, _time.GetStorableNow());
+    private async Task<StoryFrames> Build(StoryCard card)
+    {
+        var frames = Reader.Ledger.Build(Reader.Standings, _time.GetStorableNow(), _earlier);
+        if (_earlier is not null || frames.About.Origins.Total < 2 || frames.Context.Any(static c => c.Slot == Engine.Frames.ContextSlot.Before)) return frames;
+        // Looked for once: what was over when this story began does not change.
+        _earlier = await _earlierStories.Find(card, frames);
+        return _earlier.Count == 0 ? frames : Reader.Ledger.Build(Reader.Standings, frames.About.Computed, _earlier);
+    }
 
     private async Task<FramesOutcome> UpdateOnce()
     {
@@ -135,7 +144,7 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
         if (!await Reader.Read(row)) return FramesOutcome.Gone; // (2)
         // What takes long to read again stays longer: a second for each article.
         DelayDeactivation(TimeSpan.FromSeconds(Math.Min(Reader.Ledger.Articles, MostSecondsKept)));
-        var extractive = Build(); // (3)
+        var extractive = await Build(row.Card); // (3)
         if (stored is null && extractive.About.Origins.Total < 2) return FramesOutcome.Abstained;
         var frames = stored is not null && _writer.IsEnabled ? _writer.Keep(extractive, stored.ToFrames()) : extractive;
         var outcome = await Keep(frames, stored, row.Card.Version); // (4) (5)
@@ -262,7 +271,7 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
 
     private void Forget()
     {
-        (_reader, _stored, _extractive, _kept, _unstored, _isStoredRead) = (null, null, null, null, null, false);
+        (_reader, _earlier, _stored, _extractive, _kept, _unstored, _isStoredRead) = (null, null, null, null, null, null, false);
     }
 
     private async Task<T> InTurn<T>(Func<Task<T>> work)

@@ -47,7 +47,7 @@ public sealed class IngestTests(EmbeddedFixture fixture)
         foreach (var story in await service.Client.Stories.ListAll())
         {
             Assert.Equal((25, 20, 5, 25), (story.Coverage.Articles, story.Coverage.Originals, story.Coverage.Reprints, story.Coverage.Outlets));
-            Assert.Equal(25, story.Version);
+            Assert.True(story.Version >= 25, $"{story.StoryId} is at version {story.Version}."); // frames raise it, too
         }
     }
 
@@ -69,10 +69,13 @@ public sealed class IngestTests(EmbeddedFixture fixture)
         var happening = News.NewEvent();
         var first = await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = News.Report(happening, 0) });
         Assert.True(first.FoundedStory);
+        var version = first.StoryVersion;
         for (var i = 1; i < 10; i++)
         {
             var next = await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = News.Report(happening, i) });
-            Assert.Equal((first.StoryId, first.StoryVersion + i, false), (next.StoryId, next.StoryVersion, next.FoundedStory));
+            Assert.Equal((first.StoryId, false), (next.StoryId, next.FoundedStory));
+            Assert.True(next.StoryVersion > version, $"{next.StoryVersion} after {version}"); // by one, or more if there were frames meanwhile
+            version = next.StoryVersion;
         }
     }
 

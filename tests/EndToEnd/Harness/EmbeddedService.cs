@@ -4,6 +4,7 @@ namespace StoryClustering.Tests.EndToEnd.Harness;
 /// the same data and ports.</summary>
 internal sealed class EmbeddedService : IAsyncDisposable
 {
+    private string[] _arguments = [];
     private readonly TemporaryFolder _folder = new();
     private readonly int _httpPort;
     private readonly int _grpcPort;
@@ -23,9 +24,10 @@ internal sealed class EmbeddedService : IAsyncDisposable
     public GatewayClient Client { get; }
     public ServiceProcess Process => _process ?? throw new InvalidOperationException("Not running.");
 
-    public static async Task<EmbeddedService> Start()
+    /// <param name="arguments">Further arguments, also when it is started again.</param>
+    public static async Task<EmbeddedService> Start(params string[] arguments)
     {
-        var service = new EmbeddedService();
+        var service = new EmbeddedService { _arguments = arguments };
         try
         {
             await service.StartAgain();
@@ -55,7 +57,7 @@ internal sealed class EmbeddedService : IAsyncDisposable
 
     /// <summary>Starts the process on the same data, with further arguments, and does not wait.</summary>
     public ServiceProcess StartProcess(params string[] more) => ServiceProcess.Start("gateway", Built.Gateway,
-        ["--mode", "embedded", "--http", $"{_httpPort}", "--grpc", $"{_grpcPort}", "--data", _folder.Path, "--Logging:LogLevel:Default=Warning", .. more], _folder.Path);
+        ["--mode", "embedded", "--http", $"{_httpPort}", "--grpc", $"{_grpcPort}", "--data", _folder.Path, "--Logging:LogLevel:Default=Warning", .. _arguments, .. more], _folder.Path);
 
     /// <summary>Ends the process as Ctrl-C does, and returns its exit code.</summary>
     public async Task<int> Stop()
