@@ -127,7 +127,7 @@ internal sealed class ContextSelection(FrameOptions options, FrameSources source
         {
             if (lines.Count == most)
                 break;
-            if (_shown.Exists(s => FrameSentence.Similarity(s, sentence) > options.MostRedundancy) || (sources.Origins > 1 && facts.BorneOut(sentence) < 1))
+            if (_shown.Exists(s => FrameSentence.Similarity(s, sentence) > options.MostRedundancy) || (sources.Origins > 1 && facts.BorneOut(sentence) < 1) || sources.HasDisputedQuote(sentence))
                 continue;
             _shown.Add(sentence);
             lines.Add(new CitedText(sentence.Text, [sources.Cite(sentence, 1), .. support.Take(4).Select(s => sources.Cite(s.Other, s.Similarity))]));

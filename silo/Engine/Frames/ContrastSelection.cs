@@ -121,7 +121,7 @@ internal sealed class ContrastSelection(FrameOptions options, SentenceIndex inde
             if (groupOf(sentence.Article.Origin) != group || sentence.Field != SpanField.Text || sentence.Words is < 6 or > MostWords || sentence.Is(SentenceTrait.Question | SentenceTrait.Dangling))
                 continue;
             var bias = Bias(sentence) * (group == 1 ? 1 : -1);
-            if (bias <= 0 || facts.BorneOut(sentence) < 1)
+            if (bias <= 0 || facts.BorneOut(sentence) < 1 || sources.HasDisputedQuote(sentence))
                 continue;
             nearest.Clear();
             foreach (var (other, similarity) in sentence.Neighbours ?? [])

@@ -104,7 +104,7 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
 
     /// <summary>
     /// Whether a sentence has a name or number of its own where another that says the same has another one ("500 people", "12 people"; "Senator
-    /// A", "Senator B"), or a quote that nobody else has in these words.
+    /// A", "Senator B").
     /// </summary>
     public bool IsDisputed(FrameSentence sentence, List<Likeness> support)
     {
@@ -127,11 +127,6 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
                     }
                 }
             }
-        }
-        foreach (var quote in sentence.Article.Quotes)
-        {
-            if (sentence.Field == SpanField.Text && quote.Start >= sentence.Start && quote.Start < sentence.Start + sentence.Text.Length && IsQuotedOtherwise(quote))
-                return true;
         }
         return false;
     }
@@ -209,7 +204,7 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
     public bool Supports(FrameSentence sentence, Likeness likeness)
     {
         var other = likeness.Other;
-        if (other.Is(SentenceTrait.Question) || FrameSentence.Shared(sentence, other) < Math.Min(options.LeastShared, Math.Min(sentence.ContentWords, other.ContentWords) - 1))
+        if (other.Is(SentenceTrait.Question) || sources.HasDisputedQuote(other) || FrameSentence.Shared(sentence, other) < Math.Min(options.LeastShared, Math.Min(sentence.ContentWords, other.ContentWords) - 1))
             return false;
         return likeness.Similarity >= options.Support || (likeness.Similarity >= options.PartialSupport && FrameSentence.Contained(other, sentence) >= options.Contained);
     }
@@ -226,28 +221,8 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
 
     private bool IsElsewhere(FrameSentence sentence, uint term) => index.IsElsewhere(term, sentence.Article.Origin);
 
-    // In much the same words, but for some.
-    private bool IsQuotedOtherwise(ArticleQuote quote)
-    {
-        var words = quote.Key.Split(' ');
-        var isOtherwise = false;
-        foreach (var article in sources.Articles)
-        {
-            if (article.Origin == quote.Article.Origin)
-                continue;
-            foreach (var other in article.Quotes)
-            {
-                if (other.Key.Contains(quote.Key, StringComparison.Ordinal) || quote.Key.Contains(other.Key, StringComparison.Ordinal))
-                    return false;
-                var theirs = other.Key.Split(' ');
-                isOtherwise |= words.Intersect(theirs, StringComparer.Ordinal).Count() >= 0.7 * Math.Min(words.Length, theirs.Length);
-            }
-        }
-        return isOtherwise;
-    }
-
-    private static bool CanBeShown(FrameSentence sentence) =>
-        sentence is { Field: SpanField.Text, Words: >= LeastWords and <= MostWords, Article.Standing.IsCopy: false } && !sentence.Is(NoFact);
+    private bool CanBeShown(FrameSentence sentence) =>
+        sentence is { Field: SpanField.Text, Words: >= LeastWords and <= MostWords, Article.Standing.IsCopy: false } && !sentence.Is(NoFact) && !sources.HasDisputedQuote(sentence);
 
     private float Score(FrameSentence sentence, int supporters, float centrality)
     {

@@ -8,6 +8,7 @@ internal sealed class FrameSources
 {
     private readonly List<string> _origins = [];
     private readonly List<Side> _sides = [];
+    private IReadOnlySet<string>? _disputedQuotes;
 
     /// <summary>Marks the articles that have a standing, and unmarks all others.</summary>
     public FrameSources(IEnumerable<ArticleEntry> articles, IReadOnlyList<ArticleStanding> standings)
@@ -41,6 +42,22 @@ internal sealed class FrameSources
                 Copies++;
             Sentences.AddRange(article.Sentences);
         }
+    }
+
+    /// <summary>Keys of quotes that another origin gives in other words, unless more origins have these.</summary>
+    public IReadOnlySet<string> DisputedQuotes => _disputedQuotes ??= QuoteSelection.Disputed(this);
+
+    /// <summary>Whether a sentence has such a quote in it.</summary>
+    public bool HasDisputedQuote(FrameSentence sentence)
+    {
+        if (sentence.Field != SpanField.Text)
+            return false;
+        foreach (var quote in sentence.Article.Quotes)
+        {
+            if (quote.Start >= sentence.Start && quote.Start < sentence.Start + sentence.Text.Length && DisputedQuotes.Contains(quote.Key))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>By time.</summary>

@@ -29,24 +29,12 @@ internal static class QuoteSelection
     public static IReadOnlyList<SpokenQuote> Choose(FrameSources sources, int most)
     {
         var versions = Versions(sources);
-        var rivals = versions.SelectMany(static v => v.Telling.Select(w => (w, v))).ToLookup(static x => x.w, static x => x.v, StringComparer.Ordinal);
         var shown = new List<(Version Version, float Score)>();
         foreach (var version in versions)
         {
-            // Words that others give otherwise.
-            var isDisputed = false;
-            foreach (var other in version.Telling.SelectMany(w => rivals[w].Take(MostRivals)).Distinct())
-            {
-                if (other != version && AreOne(version, other) && !other.Key.Contains(version.Key, StringComparison.Ordinal)
-                    && !version.Key.Contains(other.Key, StringComparison.Ordinal) && other.Origins.Count >= version.Origins.Count)
-                {
-                    isDisputed = true;
-                    break;
-                }
-            }
             var speaker = version.Quotes[0].Speaker;
             // Alone with a quote: the speaker at least is somebody whom others know.
-            if (isDisputed || (version.Origins.Count == 1 && sources.Origins > 1 && !IsKnown(sources, version.Quotes[0], speaker)))
+            if (sources.DisputedQuotes.Contains(version.Key) || (version.Origins.Count == 1 && sources.Origins > 1 && !IsKnown(sources, version.Quotes[0], speaker)))
                 continue;
             shown.Add((version, version.Origins.Count + 0.01f * Math.Min(version.Words.Count, 30)));
         }
@@ -65,6 +53,27 @@ internal static class QuoteSelection
                 .Select(q => sources.Cite(q.Article, SpanField.Text, q.Start, q.Words, 1))], sources.Sides(version.Origins)));
         }
         return chosen;
+    }
+
+    /// <summary>Keys of quotes that another origin gives in other words, unless more origins have these.</summary>
+    public static IReadOnlySet<string> Disputed(FrameSources sources)
+    {
+        var versions = Versions(sources);
+        var rivals = versions.SelectMany(static v => v.Telling.Select(w => (w, v))).ToLookup(static x => x.w, static x => x.v, StringComparer.Ordinal);
+        var disputed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var version in versions)
+        {
+            foreach (var other in version.Telling.SelectMany(w => rivals[w].Take(MostRivals)).Distinct())
+            {
+                // A part of a quote is no other version of it.
+                if (other == version || other.Origins.Count < version.Origins.Count || !AreOne(version, other) || other.Key.Contains(version.Key, StringComparison.Ordinal)
+                    || version.Key.Contains(other.Key, StringComparison.Ordinal))
+                    continue;
+                disputed.Add(version.Key);
+                break;
+            }
+        }
+        return disputed;
     }
 
     private static List<Version> Versions(FrameSources sources)
