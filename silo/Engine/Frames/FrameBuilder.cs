@@ -93,13 +93,17 @@ internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, Se
     private Fact ToFact(SupportedSentence fact)
     {
         var shown = fact.Sentence;
-        var same = new List<FrameSentence>();
+        var (same, counted) = (new List<FrameSentence>(), new List<FrameSentence>());
         foreach (var likeness in index.Sharing(shown))
         {
-            if (likeness.Other.Article.Standing is not null && _selection.Supports(shown, likeness))
-                same.Add(likeness.Other);
+            if (likeness.Other.Article.Standing is null || !_selection.Supports(shown, likeness))
+                continue;
+            same.Add(likeness.Other);
+            if (likeness.Similarity >= options.SameCount)
+                counted.Add(likeness.Other);
         }
         same.Sort(FrameSentence.Compare);
+        counted.Sort(FrameSentence.Compare);
         var citations = new List<Citation> { sources.Cite(shown, 1) };
         foreach (var (other, similarity) in fact.Support.Take(options.MostCitations - 1))
             citations.Add(sources.Cite(other, similarity));
@@ -109,7 +113,7 @@ internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, Se
             Line = new CitedText(shown.Text, citations),
             Origins = sources.Sides(fact.Support.Select(static s => s.Other.Article.Origin).Append(shown.Article.Origin)),
             Articles = same.Select(static s => s.Article).Append(shown.Article).Distinct().Count(),
-            Differences = _numbers.Compare(shown, same),
+            Differences = _numbers.Compare(shown, counted),
             First = citations.Min(static c => c.Appeared),
             Latest = citations.Max(static c => c.Appeared),
         };

@@ -1,9 +1,9 @@
 namespace StoryClustering.Engine.Frames;
 
-/// <summary>What frames can be tuned by.</summary>
+/// <summary>What frames can be tuned by. Similarities are cosines of sentences' words and pairs of words, 0 to 1.</summary>
 public sealed record FrameOptions
 {
-    /// <summary>Most facts.</summary>
+    /// <summary>Most facts; a story of fewer origins shows at most as many as it has origins, and two at least.</summary>
     public int MostFacts { get; init; } = 8;
     /// <summary>Most lines of agreement.</summary>
     public int MostAgreement { get; init; } = 4;
@@ -19,38 +19,43 @@ public sealed record FrameOptions
     public int LeastOriginsOfSide { get; init; } = 2;
     /// <summary>Sentences of one article that are read.</summary>
     public int MostSentencesOfArticle { get; init; } = 40;
-    /// <summary>Sentences of one story that are kept; beyond, those that nobody else says go, the oldest first.</summary>
+    /// <summary>Sentences of one story that are kept, about 2.6 KB each; beyond, those that fewest others resemble go, the oldest first.</summary>
     public int MostSentences { get; init; } = 7_000;
-    /// <summary>Similarity at which a sentence of another origin bears a sentence out.</summary>
+
+    /// <summary>Similarity at which a sentence of another origin bears a sentence out. Lower: more facts, some of them on one topic only.</summary>
     public float Support { get; init; } = 0.25f;
+    /// <summary>The same for a sentence that is mostly contained in the other, as a headline is in a lead.</summary>
+    public float PartialSupport { get; init; } = 0.2f;
+    /// <summary>Share of a sentence's words, weighed, that must be contained for that.</summary>
+    public float Contained { get; init; } = 0.5f;
+    /// <summary>Similarity from which on numbers of two sentences are taken to count the same.</summary>
+    public float SameCount { get; init; } = 0.35f;
+    /// <summary>Words in common, stop words not counted, that bearing out takes beside the similarity.</summary>
+    public int LeastShared { get; init; } = 4;
     /// <summary>Similarity at which two sentences are connected at all.</summary>
     public float LeastLikeness { get; init; } = 0.08f;
-    /// <summary>Similarity to a fact above at which a sentence says nothing new.</summary>
-    public float MostRedundancy { get; init; } = 0.3f;
-    /// <summary>How much similarity to the facts above costs.</summary>
-    public float Novelty { get; init; } = 0.5f;
-    /// <summary>Weight.</summary>
-    public float CorroborationWeight { get; init; } = 0.3f;
-    /// <summary>Weight.</summary>
-    public float LeadWeight { get; init; } = 0.3f;
-    /// <summary>Weight.</summary>
-    public float LengthWeight { get; init; } = 0.2f;
-    /// <summary>Words.</summary>
-    public float IdealWords { get; init; } = 28f;
-    /// <summary>Words in common at which a sentence of another origin may bear a sentence out.</summary>
-    public int LeastShared { get; init; } = 4;
-    /// <summary>Words from which on two sentences of the same words are one text that was printed twice.</summary>
+    /// <summary>Share of the shorter sentence's pairs of adjacent words from which on two sentences are one text that was printed twice.</summary>
+    public float SameText { get; init; } = 0.8f;
+    /// <summary>Words, stop words not counted, from which on that can be told.</summary>
     public int LeastCopiedWords { get; init; } = 8;
-    /// <summary>Z-score from which on a term is shown.</summary>
+
+    /// <summary>Similarity to a fact above from which on a sentence says nothing new.</summary>
+    public float MostRedundancy { get; init; } = 0.3f;
+    /// <summary>Share of a sentence's score that full similarity to the facts above costs.</summary>
+    public float Novelty { get; init; } = 0.5f;
+    /// <summary>What an origin that bears a sentence out adds to its centrality.</summary>
+    public float CorroborationWeight { get; init; } = 0.3f;
+    /// <summary>Share that the first sentence of an article gains; the n-th gains an n-th of it.</summary>
+    public float LeadWeight { get; init; } = 0.3f;
+    /// <summary>Share that a sentence loses that is 40 words longer or shorter than <see cref="IdealWords"/>.</summary>
+    public float LengthWeight { get; init; } = 0.2f;
+    /// <summary>Words of the sentence that is liked best.</summary>
+    public float IdealWords { get; init; } = 28f;
+    /// <summary>Share that a sentence loses whose names and numbers are all its own source's alone.</summary>
+    public float DetailWeight { get; init; } = 0.3f;
+
+    /// <summary>Z-score from which on a term is shown. 1.3: one of ten terms of no side would be, by chance, on either.</summary>
     public double LeastZScore { get; init; } = 1.3;
     /// <summary>Origins of its side that must use a term that is shown.</summary>
     public int LeastOriginsOfTerm { get; init; } = 2;
-    /// <summary>How much names and numbers that are one source's own count against a sentence.</summary>
-    public float DetailWeight { get; init; } = 0.3f;
-    /// <summary>Similarity at which a sentence that is mostly contained in another bears it out.</summary>
-    public float PartialSupport { get; init; } = 0.2f;
-    /// <summary>Share of a sentence that must be contained for that.</summary>
-    public float Contained { get; init; } = 0.5f;
-    /// <summary>Share of the shorter sentence's pairs of adjacent words from which on two sentences are one text that was printed twice.</summary>
-    public float SameText { get; init; } = 0.8f;
 }

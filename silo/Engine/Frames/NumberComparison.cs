@@ -27,6 +27,11 @@ internal sealed class NumberComparison(FrameSources sources, SentenceReader read
     private static readonly Dictionary<string, int> Groups = Synonyms
         .SelectMany(static (words, group) => words.Select(word => (word, group))).ToDictionary(static w => w.word, static w => w.group, StringComparer.Ordinal);
 
+    private static readonly HashSet<string> Measures = new(
+        ("second seconds minute minutes hour hours day days night nights week weeks month months year years mile miles kilometer kilometers kilometre kilometres meter meters metre metres feet foot inches "
+        + "stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren minuten kilometer meter heure heures jour jours semaine semaines mois an ans année années "
+        + "hora horas día días semana semanas mes meses año años dia dias mês ano anos ora ore giorno giorni settimana settimane mese mesi anno anni uur uren dag dagen weken maanden jaar jaren").Split(' '), StringComparer.Ordinal);
+
     private readonly List<NumberMention> _mentions = [];
 
     private sealed record Said(FrameSentence Sentence, NumberMention Mention, string Value);
@@ -43,8 +48,10 @@ internal sealed class NumberComparison(FrameSources sources, SentenceReader read
             {
                 if (mention.Kind is not (NumberKind.Count or NumberKind.Percent or NumberKind.Money) || mention.UnitStart < 0)
                     continue;
-                var unit = sentence.Text.Substring(mention.UnitStart, mention.UnitLength);
-                var lower = unit.ToLowerInvariant();
+                var lower = sentence.Text.Substring(mention.UnitStart, mention.UnitLength).ToLowerInvariant();
+                // How long and how far is seldom the same length or distance.
+                if (Measures.Contains(lower))
+                    continue;
                 var subject = Groups.TryGetValue(lower, out var group) ? (ulong)group : reader.StemOf(lower, sentence.Article.Language);
                 if (!subjects.TryGetValue((mention.Kind, subject), out var known))
                     subjects.Add((mention.Kind, subject), known = (lower, []));
