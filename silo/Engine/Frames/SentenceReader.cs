@@ -40,7 +40,7 @@ internal sealed class SentenceReader(FrameOptions options)
     {
         var entry = new ArticleEntry(article);
         var language = article.Language;
-        if (!Instructions.Is(article.Title))
+        if (!InstructionText.IsIn(article.Title))
             Add(entry, SpanField.Title, article.Title, Trimmed(article.Title), 0);
         _cuts.Clear();
         SentenceSplitter.Split(article.Text, language, _cuts, options.MostSentencesOfArticle);
@@ -48,7 +48,7 @@ internal sealed class SentenceReader(FrameOptions options)
         {
             var cut = _cuts[i];
             var sentence = article.Text.AsSpan(cut.Start, cut.Length);
-            if (Boilerplate.Is(sentence, language) || Instructions.Is(sentence))
+            if (Boilerplate.Is(sentence, language) || InstructionText.IsIn(sentence))
                 continue;
             var skip = Boilerplate.LeadIn(sentence);
             Add(entry, SpanField.Text, article.Text, new SentenceCut(cut.Start + skip, cut.Length - skip), i);
@@ -58,7 +58,7 @@ internal sealed class SentenceReader(FrameOptions options)
         foreach (var quote in _quotes)
         {
             var words = article.Text.Substring(quote.Start, quote.Length);
-            if (Instructions.Is(words))
+            if (InstructionText.IsIn(words))
                 continue;
             entry.Quotes.Add(new ArticleQuote(entry, quote.Start, words, article.Text.Substring(quote.SpeakerStart, quote.SpeakerLength), KeyOf(words)));
         }

@@ -1,15 +1,16 @@
 using System.Text.RegularExpressions;
 
-namespace StoryClustering.Engine.Frames.Claims;
+namespace StoryClustering.Engine.Text;
 
 /// <summary>
-/// Text that speaks to a language model instead of to readers. Such a span is no evidence: it is neither shown to a model nor may it be
-/// cited. What the patterns miss still meets the checks of every claim.
+/// Text that speaks to a language model instead of to readers. Such sentences are dropped where articles are read, whether there is a model or not, and are
+/// no evidence for a model's lines. An article about such attacks loses the sentences that quote them; what the patterns miss still meets the checks of
+/// every claim.
 /// </summary>
 internal static partial class InstructionText
 {
     /// <summary>Whether a text seems to instruct a model.</summary>
-    public static bool IsIn(string text) => Pattern().IsMatch(text);
+    public static bool IsIn(ReadOnlySpan<char> text) => Pattern().IsMatch(text);
 
     // Overriding words near a word for what was said before; names of roles and of the protocol.
     [GeneratedRegex(
