@@ -39,6 +39,21 @@ public sealed class FramesTests(FramesFixture cluster) : IClassFixture<FramesFix
     }
 
     [Fact]
+    public async Task What_happened_before_is_told_by_an_earlier_story_that_is_linked()
+    {
+        static ArticleContent At(ArticleContent article, int daysAgo) => article with { Published = article.Published!.Value.AddDays(-daysAgo) };
+        var before = await cluster.Grains.SendAll([At(Report(105, 0, Line(105, 0)), 300), At(Report(105, 1, Line(105, 0)), 300)]);
+        await cluster.Framed(before[0].StoryId);
+        var after = await cluster.Grains.SendAll([Report(105, 2, Line(105, 1)), Report(105, 3, Line(105, 1))]);
+        Assert.NotEqual(before[0].StoryId, after[0].StoryId);
+        var frames = await cluster.Framed(after[0].StoryId, f => f.Context.Any(c => c.Slot == ContextSlot.Before) ? null : "nothing is said of what happened before");
+        var answer = frames.Context.Single(c => c.Slot == ContextSlot.Before);
+        Assert.Equal(before[0].StoryId, answer.StoryId);
+        Assert.True(Line(105, 0).IsIn(answer.Answer[0].Text));
+        Assert.All(answer.Answer[0].Citations, c => Assert.Contains(c.ArticleId, before.Select(static b => b.ArticleId)));
+    }
+
+    [Fact]
     public async Task A_story_of_one_article_costs_nothing_and_is_worked_out_when_somebody_asks()
     {
         var alone = await cluster.Grains.Send(Report(110, 0, Line(110, 0)));
