@@ -51,7 +51,7 @@ internal static class Camps
         var vectors = new Dictionary<int, Dictionary<uint, float>>();
         foreach (var sentence in sources.Sentences)
         {
-            if (sentence.Article.Standing!.IsCopy)
+            if (!sentence.Article.IsVoice)
                 continue;
             if (!vectors.TryGetValue(sentence.Article.Origin, out var vector))
                 vectors.Add(sentence.Article.Origin, vector = []);

@@ -21,7 +21,7 @@ internal sealed class ContextSelection(FrameOptions options, FrameSources source
         (ContextSlot.Next, SentenceTrait.Future, "What happens next?"),
     ];
 
-    private static readonly HashSet<string> Copulas = new(["is", "was", "ist", "war", "est", "était", "es", "era", "é", "è", "is", "was", "är", "var"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Copulas = new(["is", "was", "ist", "war", "est", "était", "es", "era", "é", "è", "är", "var"], StringComparer.Ordinal);
 
     private static readonly HashSet<string> Articles = new(
         ["a", "an", "the", "one", "former", "ein", "eine", "der", "die", "un", "une", "le", "la", "el", "una", "o", "um", "uma", "il", "een", "de", "en", "ett"], StringComparer.Ordinal);
@@ -67,7 +67,7 @@ internal sealed class ContextSelection(FrameOptions options, FrameSources source
         var names = new Dictionary<ulong, (string Name, HashSet<int> Origins, List<FrameSentence> Sentences)>();
         foreach (var sentence in sources.Sentences)
         {
-            if (sentence.Article.Standing!.IsCopy || sentence.Field != SpanField.Text)
+            if (!sentence.Article.IsVoice || sentence.Field != SpanField.Text)
                 continue;
             foreach (var run in sentence.Names)
             {
@@ -156,6 +156,6 @@ internal sealed class ContextSelection(FrameOptions options, FrameSources source
     }
 
     private static bool CanAnswer(FrameSentence sentence) =>
-        sentence is { Field: SpanField.Text, Words: >= 6 and <= MostWords, Article.Standing.IsCopy: false }
+        sentence is { Field: SpanField.Text, Words: >= 6 and <= MostWords, Article.IsVoice: true }
         && !sentence.Is(SentenceTrait.Question | SentenceTrait.FirstPerson | SentenceTrait.SecondPerson | SentenceTrait.Opinion);
 }

@@ -46,7 +46,7 @@ internal sealed class ContrastSelection(FrameOptions options, SentenceIndex inde
 
     private (SideContrast, FrameOmission?) Contrast(ContrastBasis basis, Func<int, int> groupOf, int first, int second)
     {
-        var own = sources.Sentences.FindAll(static s => !s.Article.Standing!.IsCopy);
+        var own = sources.Sentences.FindAll(static s => s.Article.IsVoice);
         _terms = TermContrast.Of(own, groupOf);
         var shown = Terms(own, groupOf);
         var points = Points(own, groupOf);
@@ -92,7 +92,7 @@ internal sealed class ContrastSelection(FrameOptions options, SentenceIndex inde
     {
         foreach (var sentence in sources.Sentences)
         {
-            if (!sentence.Article.Standing!.IsCopy && groupOf(sentence.Article.Origin) == group && Array.BinarySearch(sentence.Ids, id) >= 0 && reader.Display(sentence, id) is { } words)
+            if (sentence.Article.IsVoice && groupOf(sentence.Article.Origin) == group && Array.BinarySearch(sentence.Ids, id) >= 0 && reader.Display(sentence, id) is { } words)
                 return words;
         }
         return null;

@@ -23,12 +23,12 @@ internal sealed class Dial(FrameOptions options, SentenceIndex index, SentenceRe
 
     private readonly FactSelection _facts = new(options, index, reader, sources);
 
-    public ArticleLocation Locate(ArticleEntry article, StoryFrames frames)
+    public ArticleLocation Locate(ArticleEntry article, IReadOnlyList<Fact> facts)
     {
         var own = sources.Articles.Find(a => a.ArticleId == article.ArticleId)?.Origin ?? -1;
-        var (shared, missing) = Facts(article, frames);
+        var (shared, missing) = Facts(article, facts);
         var location = new ArticleLocation { SharedFacts = shared, MissingFacts = missing, UniqueClaims = Unique(article, own) };
-        var others = sources.Sentences.FindAll(s => s.Article.Origin != own && !s.Article.Standing!.IsCopy);
+        var others = sources.Sentences.FindAll(s => s.Article.Origin != own && s.Article.IsVoice);
         var sides = sources.Sides(others.Select(static s => s.Article.Origin));
         if (sides.Left < options.LeastOriginsOfSide || sides.Right < options.LeastOriginsOfSide)
             return location with { Reason = $"The story has {sides.Left} other origins rated left and {sides.Right} rated right; each side needs {options.LeastOriginsOfSide}." };
@@ -94,10 +94,10 @@ internal sealed class Dial(FrameOptions options, SentenceIndex index, SentenceRe
         return new DialSentence(sentence.Field, sentence.Start, sentence.Text.Length, sentence.Text, Math.Round(weight, 2), shown);
     }
 
-    private (List<Fact> Shared, List<Fact> Missing) Facts(ArticleEntry article, StoryFrames frames)
+    private (List<Fact> Shared, List<Fact> Missing) Facts(ArticleEntry article, IReadOnlyList<Fact> facts)
     {
         var (shared, missing) = (new List<Fact>(), new List<Fact>());
-        foreach (var fact in frames.Facts)
+        foreach (var fact in facts)
         {
             var cited = fact.Line.Citations.Select(c => sources.Articles.Find(a => a.ArticleId == c.ArticleId)?.Sentences.Find(s => s.Field == c.Field && s.Start == c.Start)).OfType<FrameSentence>().ToList();
             var has = fact.Line.Citations.Any(c => c.ArticleId == article.ArticleId)
@@ -136,7 +136,7 @@ internal sealed class Dial(FrameOptions options, SentenceIndex index, SentenceRe
             var best = default(Likeness);
             foreach (var (candidate, similarity) in index.Sharing(sentence))
             {
-                if (candidate.Article.Standing is not { IsCopy: false } || candidate.Article.Origin == own || sources.SideOf(candidate.Article.Origin) != other || candidate.Field != SpanField.Text)
+                if (candidate.Article.Standing is null || !candidate.Article.IsVoice || candidate.Article.Origin == own || sources.SideOf(candidate.Article.Origin) != other || candidate.Field != SpanField.Text)
                     continue;
                 if (similarity >= LeastReading && similarity > best.Similarity)
                     best = new Likeness(candidate, similarity);

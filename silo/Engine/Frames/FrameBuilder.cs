@@ -42,6 +42,9 @@ internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, Se
         };
     }
 
+    /// <summary>The facts alone.</summary>
+    public IReadOnlyList<Fact> BuildFacts() => Facts().ConvertAll(ToFact);
+
     // As many as there is evidence for: three origins rarely bear out eight sentences well.
     private List<SupportedSentence> Facts()
     {

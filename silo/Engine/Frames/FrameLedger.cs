@@ -72,12 +72,12 @@ public sealed class FrameLedger
     }
 
     /// <summary>Where another article, or one of its own, stands in the story.</summary>
-    public ArticleLocation Locate(FrameArticle article, IReadOnlyList<ArticleStanding> standings, DateTimeOffset now)
+    public ArticleLocation Locate(FrameArticle article, IReadOnlyList<ArticleStanding> standings)
     {
         ArgumentNullException.ThrowIfNull(article);
         ArgumentNullException.ThrowIfNull(standings);
         var sources = new FrameSources(_articles.Values, standings);
-        return new Dial(_options, _index, _reader, sources).Locate(_reader.Read(article), new FrameBuilder(_options, _index, _reader, sources).Build(now, []));
+        return new Dial(_options, _index, _reader, sources).Locate(_reader.Read(article), new FrameBuilder(_options, _index, _reader, sources).BuildFacts());
     }
 
     // A tenth at once, so that it is not done for every article. Headlines and leads stay: they are few, and say most.

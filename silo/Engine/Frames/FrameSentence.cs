@@ -159,6 +159,8 @@ internal sealed class ArticleEntry(FrameArticle article)
     public List<ArticleQuote> Quotes { get; } = [];
     /// <summary>Where it stands in the frames that are being built; null: it does not count.</summary>
     public ArticleStanding? Standing { get; set; }
+    /// <summary>Whether its words are its origin's own, or stand for them: they may be shown.</summary>
+    public bool IsVoice { get; set; }
     /// <summary>Number of its origin in the frames that are being built, from 0.</summary>
     public int Origin { get; set; }
 }

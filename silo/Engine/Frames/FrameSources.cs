@@ -40,8 +40,13 @@ internal sealed class FrameSources
             article.Origin = origin;
             if (standing.IsCopy)
                 Copies++;
+            article.IsVoice = !standing.IsCopy;
             Sentences.AddRange(article.Sentences);
         }
+        // An agency's text of which the story has reprints alone is told by the first of them.
+        var heard = Articles.Where(static a => a.IsVoice).Select(static a => a.Origin).ToHashSet();
+        foreach (var article in Articles)
+            article.IsVoice |= heard.Add(article.Origin);
     }
 
     /// <summary>Keys of quotes that another origin gives in other words, unless more origins have these.</summary>

@@ -59,7 +59,7 @@ public sealed record Fact
     public required CitedText Line { get; init; }
     /// <summary>Independent origins that report it, by side.</summary>
     public required Coverage.SideCounts Origins { get; init; }
-    /// <summary>Articles that report it, copies included.</summary>
+    /// <summary>Articles of those that were read that report it.</summary>
     public required int Articles { get; init; }
     /// <summary>Numbers on which the sources differ.</summary>
     public IReadOnlyList<NumberDifference> Differences { get; init; } = [];
@@ -179,7 +179,7 @@ public sealed record AboutFrames
     public required DateTimeOffset Computed { get; init; }
     /// <summary>Articles read.</summary>
     public required int Articles { get; init; }
-    /// <summary>Of these, copies.</summary>
+    /// <summary>Of these, copies: of a text whose origin is not in the story, one is read.</summary>
     public required int Copies { get; init; }
     /// <summary>Independent origins, by side.</summary>
     public required Coverage.SideCounts Origins { get; init; }

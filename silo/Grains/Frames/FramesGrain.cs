@@ -113,7 +113,7 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
         if (await Find() is not { } row || (Reader.StoryVersion != row.Card.Version && !await Reader.Read(row))) return null;
         var appeared = article.Published ?? _time.GetUtcNow();
         var asked = new FrameArticle(article.ArticleId, article.Title, article.Text, article.Language ?? "und", article.Outlet, article.Url, appeared, Revision: 1);
-        return Reader.Ledger.Locate(asked, Reader.Standings, _time.GetUtcNow()).ToRecord((await Stored())?.Version ?? 0);
+        return Reader.Ledger.Locate(asked, Reader.Standings).ToRecord((await Stored())?.Version ?? 0);
     });
 
     private FrameReader Reader => _reader ??= new FrameReader(Id, _schedule, _store, _outlets, GrainFactory);

@@ -106,7 +106,7 @@ public sealed class ContrastTests
     {
         var story = Divided();
         var now = FrameStory.Start.AddDays(1);
-        ArticleLocation At(string text) => story.Ledger.Locate(new FrameArticle("", "What happened at the bridge", text, "en", "", "", now, 1), story.Standings, now);
+        ArticleLocation At(string text) => story.Ledger.Locate(new FrameArticle("", "What happened at the bridge", text, "en", "", "", now, 1), story.Standings);
         const string mine = "The union says that underfunding and neglect put families in danger. Workers had warned of it. Sergeant Ilves counted 84 lorries.";
         var left = At(mine);
         Assert.True(left.Position is { Value: < -0.3 } p && p.Low <= p.Value && p.Value <= p.High && p.Low >= -1 && p.High <= 1, $"{left.Position} {left.Reason}");
@@ -125,7 +125,7 @@ public sealed class ContrastTests
     public void Without_two_sides_the_dial_says_why_it_has_no_position()
     {
         var story = Divided(Side.Unrated, Side.Unrated);
-        var located = story.Ledger.Locate(new FrameArticle("", "Bridge", Left[0], "en", "", "", FrameStory.Start, 1), story.Standings, FrameStory.Start);
+        var located = story.Ledger.Locate(new FrameArticle("", "Bridge", Left[0], "en", "", "", FrameStory.Start, 1), story.Standings);
         Assert.Null(located.Position);
         Assert.Contains("rated left", located.Reason, StringComparison.Ordinal);
     }
@@ -140,7 +140,7 @@ public sealed class ContrastTests
             story.Add($"right-{i}.example", Side.Right, $"Selwyn bridge closed {i}", $"{Closure[i + 2]} {Right[i]}");
         }
         var own = story.Articles.First();
-        var located = story.Ledger.Locate(own, story.Standings, FrameStory.Start);
+        var located = story.Ledger.Locate(own, story.Standings);
         // Without it the left has one origin, which is too few.
         Assert.Null(located.Position);
         Assert.Contains("1 other origins rated left", located.Reason, StringComparison.Ordinal);

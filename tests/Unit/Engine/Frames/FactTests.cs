@@ -54,6 +54,21 @@ public sealed class FactTests
     }
 
     [Fact]
+    public void An_agencys_text_of_which_there_are_reprints_alone_is_told_by_the_first_of_them()
+    {
+        var story = new FrameStory();
+        var first = story.Add("paper-0.example", Side.Center, "Fire at Port Selwyn drives out families", Fire, originOf: "wire.example");
+        var later = story.Add("paper-1.example", Side.Center, "Fire at Port Selwyn drives out families", Fire, originOf: "wire.example");
+        story.Add("paper-2.example", Side.Left, "Port Selwyn cannery burns, families flee", FireAgain, originOf: "agency.example");
+        var frames = story.Build();
+        var fact = Assert.Single(frames.Facts);
+        Assert.Equal(2, fact.Origins.Total);
+        Assert.Contains(fact.Line.Citations, c => c.ArticleId == first && c.Origin == "wire.example");
+        Assert.DoesNotContain(fact.Line.Citations, c => c.ArticleId == later);
+        story.AssertCited(frames);
+    }
+
+    [Fact]
     public void A_flood_of_reprints_of_one_side_changes_neither_facts_nor_contrast()
     {
         static FrameStory Balanced()
