@@ -157,11 +157,11 @@ public static class ClaimCheck
 
     private static bool QuotesAreThere(string claim, EvidenceSpan[] spans)
     {
-        if (QuoteMarks.Passages(claim) is not { } passages) return false;
+        if (ClaimQuotes.Passages(claim) is not { } passages) return false;
         foreach (var passage in passages)
         {
             // What a reporter writes is not somebody's word because a claim puts marks around it.
-            if (!Array.Exists(spans, s => (s.IsSpeech || QuoteMarks.IsIn(s.Citation.Text)) && QuoteMarks.IsQuoted(passage, s.Citation.Text))) return false;
+            if (!Array.Exists(spans, s => (s.IsSpeech || ClaimQuotes.IsIn(s.Citation.Text)) && ClaimQuotes.IsQuoted(passage, s.Citation.Text))) return false;
         }
         return true;
     }
@@ -182,7 +182,7 @@ public static class ClaimCheck
     }
 
     // What a number is bound to: the nearest word that says something, on either side of it.
-    private static List<(string Word, bool IsBefore)> Neighbours(ReadText text, NumberMention number)
+    private static List<(string Word, bool IsBefore)> Neighbours(ReadText text, ClaimNumber number)
     {
         const int Far = 3;
         var found = new List<(string, bool)>(2);
@@ -231,7 +231,7 @@ public static class ClaimCheck
     {
         foreach (var number in text.Numbers)
         {
-            if (number.Kind is not (NumberKind.Plain or NumberKind.Ordinal) || number.Value is < 1 or > 31) continue;
+            if (number.Kind is not (ClaimNumberKind.Plain or ClaimNumberKind.Ordinal) || number.Value is < 1 or > 31) continue;
             if (number.First == index + 1 || number.Last == index - 1 || (number.Last == index - 2 && text.Words[index - 1].Lower is "de" or "of")) return number.Value;
         }
         return null;

@@ -31,7 +31,7 @@ internal sealed class ReadText
     private ReadText(string source, string language, ReadWord[] words)
     {
         (Source, Language, Words) = (source, language, words);
-        Numbers = NumberMentions.In(this);
+        Numbers = ClaimNumbers.In(this);
         _isNumber = new bool[words.Length];
         foreach (var number in Numbers) _isNumber.AsSpan(number.First, number.Last - number.First + 1).Fill(true);
         Stems = [.. words.Select(static w => w.Stem)];
@@ -40,7 +40,7 @@ internal sealed class ReadText
     public string Source { get; }
     public string Language { get; }
     public ReadWord[] Words { get; }
-    public NumberMention[] Numbers { get; }
+    public ClaimNumber[] Numbers { get; }
     public HashSet<string> Stems { get; }
 
     /// <summary>Whether a word belongs to a number.</summary>

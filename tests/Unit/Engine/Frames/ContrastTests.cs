@@ -89,7 +89,7 @@ public sealed class ContrastTests
     public void Origins_of_the_center_alone_make_no_sides()
     {
         var frames = Divided(Side.Center, Side.Center).Build();
-        Assert.NotEqual(ContrastBasis.Sides, frames.Split.Basis);
+        Assert.Equal(ContrastBasis.Camps, frames.Split.Basis);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class ContrastTests
         var story = Divided();
         var now = FrameStory.Start.AddDays(1);
         ArticleLocation At(string text) => story.Ledger.Locate(new FrameArticle("", "What happened at the bridge", text, "en", "", "", now, 1), story.Standings);
-        const string mine = "The union says that underfunding and neglect put families in danger. Workers had warned of it. Sergeant Ilves counted 84 lorries.";
+        const string mine = "The union says that underfunding and neglect delay shops and the bridge. Families are in danger, and workers had warned of it. Sergeant Ilves counted 84 lorries.";
         var left = At(mine);
         Assert.True(left.Position is { Value: < -0.3 } p && p.Low <= p.Value && p.Value <= p.High && p.Low >= -1 && p.High <= 1, $"{left.Position} {left.Reason}");
         var right = At("Taxpayers pay the costs while red tape delays builders. Owners of shops are angry about costs and red tape.");
@@ -117,6 +117,7 @@ public sealed class ContrastTests
         // It says nothing of the closure, and alone has the sergeant.
         Assert.NotEmpty(left.MissingFacts);
         Assert.Contains(left.UniqueClaims, static c => c.Text.Contains("Ilves", StringComparison.Ordinal));
+        Assert.NotEmpty(left.OtherSide);
         Assert.All(left.OtherSide, static r => Assert.All(r.Other.Citations, static c => Assert.Equal(Side.Right, c.Side)));
         Assert.NotEmpty(At(Closure[0] + " The day was warm.").SharedFacts);
     }

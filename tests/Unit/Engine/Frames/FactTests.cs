@@ -86,6 +86,8 @@ public sealed class FactTests
         for (var i = 0; i < 60; i++)
             flooded.Add($"chain-{i}.example", Side.Right, "Regulators to blame for the fire, says owner", "The fire was the fault of regulators alone, and forty families know it. Regulators blocked everything.", originOf: "tribune.example");
         var after = flooded.Build();
+        Assert.NotEmpty(before.Facts);
+        Assert.NotEmpty(before.Split.Points);
         Assert.Equal(before.Facts.Select(static f => f.Line.Text), after.Facts.Select(static f => f.Line.Text));
         Assert.Equal(before.Facts.Select(static f => f.Origins), after.Facts.Select(static f => f.Origins));
         Assert.Equal(before.Split.Points.Select(static p => (p.First?.Text, p.Second?.Text)), after.Split.Points.Select(static p => (p.First?.Text, p.Second?.Text)));
@@ -217,6 +219,7 @@ public sealed class FactTests
         }
 
         var expected = Frames([0, 1, 2]);
+        Assert.NotEmpty(expected.Facts);
         foreach (int[] order in new[] { new[] { 2, 1, 0 }, [1, 0, 2], [1, 2, 0] })
         {
             var frames = Frames(order);

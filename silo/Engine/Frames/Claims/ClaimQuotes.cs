@@ -1,7 +1,8 @@
 namespace StoryClustering.Engine.Frames.Claims;
 
-/// <summary>Finds what stands between quotation marks, in the forms of the supported languages.</summary>
-internal static class QuoteMarks
+/// <summary>Finds what stands between quotation marks in a claim, in the forms of the supported languages.</summary>
+/// <remarks>Not <see cref="Text.QuoteMarks"/>, which reads articles and lets a mark without partner pass: a claim with one is refused.</remarks>
+internal static class ClaimQuotes
 {
     /// <summary>The passages of a text; null if a mark is without its partner.</summary>
     public static List<string>? Passages(string text)

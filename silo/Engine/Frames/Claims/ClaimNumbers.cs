@@ -3,16 +3,16 @@ using System.Globalization;
 namespace StoryClustering.Engine.Frames.Claims;
 
 /// <summary>What a number counts.</summary>
-internal enum NumberKind : byte
+internal enum ClaimNumberKind : byte
 {
     Plain,
     Percent,
-    /// <summary>An amount of <see cref="NumberMention.Detail"/>.</summary>
+    /// <summary>An amount of <see cref="ClaimNumber.Detail"/>.</summary>
     Money,
     /// <summary>Minutes of a day.</summary>
     Time,
     Ordinal,
-    /// <summary>"Dozens": no count; <see cref="NumberMention.Detail"/> says which crowd.</summary>
+    /// <summary>"Dozens": no count; <see cref="ClaimNumber.Detail"/> says which crowd.</summary>
     Crowd,
 }
 
@@ -23,24 +23,26 @@ internal enum NumberKind : byte
 /// <param name="Value">The value.</param>
 /// <param name="Detail">Currency, crowd, or digits too many for a value.</param>
 /// <param name="Bound">Which way it is open.</param>
-internal readonly record struct NumberMention(int First, int Last, NumberKind Kind, decimal Value, string Detail, Bound Bound)
+internal readonly record struct ClaimNumber(int First, int Last, ClaimNumberKind Kind, decimal Value, string Detail, Bound Bound)
 {
     /// <summary>Whether both say the same number.</summary>
-    public bool IsSame(NumberMention other) =>
+    public bool IsSame(ClaimNumber other) =>
         Kind == other.Kind && Value == other.Value && Bound == other.Bound && string.Equals(Detail, other.Detail, StringComparison.Ordinal);
 
     /// <summary>Whether both say the same number, if qualifiers are let alone.</summary>
-    public bool IsSameValue(NumberMention other) => Kind == other.Kind && Value == other.Value && string.Equals(Detail, other.Detail, StringComparison.Ordinal);
+    public bool IsSameValue(ClaimNumber other) => Kind == other.Kind && Value == other.Value && string.Equals(Detail, other.Detail, StringComparison.Ordinal);
 }
 
-/// <summary>Finds the numbers of a text, in digits and in words.</summary>
-internal static class NumberMentions
+/// <summary>Finds the numbers of a claim and of the spans that it cites, in digits and in words, by the places of words.</summary>
+/// <remarks>Not <see cref="Text.NumberMentions"/>, which says what is counted and leaves out what it does not understand: here every number must be found,
+/// with the way in which it is open, since one that is overlooked passes unchecked.</remarks>
+internal static class ClaimNumbers
 {
     private const int MostNumbers = 64;
 
-    public static NumberMention[] In(ReadText text)
+    public static ClaimNumber[] In(ReadText text)
     {
-        var found = new List<NumberMention>();
+        var found = new List<ClaimNumber>();
         for (var i = 0; i < text.Words.Length && found.Count < MostNumbers; i++)
         {
             if (At(text, i) is not { } number) continue;
@@ -50,12 +52,12 @@ internal static class NumberMentions
         return [.. found];
     }
 
-    private static NumberMention? At(ReadText text, int first)
+    private static ClaimNumber? At(ReadText text, int first)
     {
         var words = text.Words;
         var word = words[first];
         if (word.IsDigits) return Digits(text, first);
-        if (NumberVocabulary.CrowdOf(word.Lower) is { } crowd && !IsScaleOf(text, first)) return new NumberMention(first, first, NumberKind.Crowd, 0, crowd, Bound.None);
+        if (NumberVocabulary.CrowdOf(word.Lower) is { } crowd && !IsScaleOf(text, first)) return new ClaimNumber(first, first, ClaimNumberKind.Crowd, 0, crowd, Bound.None);
         var last = first;
         decimal value;
         if (NumberVocabulary.TryPlain(word.Lower, text.Language, out value))
@@ -98,7 +100,7 @@ internal static class NumberMentions
     private static bool IsScaleOf(ReadText text, int index) =>
         index > 0 && !text.Words[index].IsBroken && NumberVocabulary.TryPlain(text.Words[index - 1].Lower, text.Language, out _) && NumberVocabulary.TryScale(text.Words[index].Lower, text.Language, out _);
 
-    private static NumberMention? Digits(ReadText text, int first)
+    private static ClaimNumber? Digits(ReadText text, int first)
     {
         var words = text.Words;
         var written = text.Source.AsSpan(words[first].Start, words[first].End - words[first].Start);
@@ -119,7 +121,7 @@ internal static class NumberMentions
             (value, detail) = (0, digits[..length].ToString());
         if (IsNegative(text.Source, words[first].Start)) value = -value;
         var last = first;
-        if (suffix is "st" or "nd" or "rd" or "th" or "e" or "er" or "º" or "ª") return new NumberMention(first, last, NumberKind.Ordinal, value, detail, Bound.None);
+        if (suffix is "st" or "nd" or "rd" or "th" or "e" or "er" or "º" or "ª") return new ClaimNumber(first, last, ClaimNumberKind.Ordinal, value, detail, Bound.None);
         if (suffix is "am" or "pm") return Clock(first, last, value, suffix);
         if (suffix.Length > 0)
         {
@@ -134,7 +136,7 @@ internal static class NumberMentions
     }
 
     // "10:30", "10:30 pm".
-    private static NumberMention? ClockTime(ReadText text, int first, ReadOnlySpan<char> hours)
+    private static ClaimNumber? ClockTime(ReadText text, int first, ReadOnlySpan<char> hours)
     {
         var words = text.Words;
         if (first + 1 >= words.Length || words[first].End >= text.Source.Length || text.Source[words[first].End] != ':' || words[first + 1].Start != words[first].End + 1) return null;
@@ -146,7 +148,7 @@ internal static class NumberMentions
         if (half.Length == 0) half = HalfOfDay(text, ref last) ?? "";
         if (half == "pm" && hour < 12) hour += 12;
         if (half == "am" && hour == 12) hour = 0;
-        return new NumberMention(first, last, NumberKind.Time, hour * 60 + minute, "", Bound.None);
+        return new ClaimNumber(first, last, ClaimNumberKind.Time, hour * 60 + minute, "", Bound.None);
     }
 
     // "5 pm", "5 p.m.", which the tokeniser reads as two words.
@@ -162,11 +164,11 @@ internal static class NumberMentions
         return char.ToLowerInvariant(rest[0]) == 'a' ? "am" : "pm";
     }
 
-    private static NumberMention Clock(int first, int last, decimal hour, string half)
+    private static ClaimNumber Clock(int first, int last, decimal hour, string half)
     {
         if (half == "pm" && hour < 12) hour += 12;
         else if (half == "am" && hour == 12) hour = 0;
-        return new NumberMention(first, last, NumberKind.Time, Times(hour, 60), "", Bound.None);
+        return new ClaimNumber(first, last, ClaimNumberKind.Time, Times(hour, 60), "", Bound.None);
     }
 
     // "12 million", "two hundred thousand".
@@ -185,27 +187,27 @@ internal static class NumberMentions
         return value;
     }
 
-    private static NumberMention Finish(ReadText text, int first, decimal value, int last, string detail)
+    private static ClaimNumber Finish(ReadText text, int first, decimal value, int last, string detail)
     {
         var source = text.Source;
         var after = text.Words[last].End;
         while (after < source.Length && source[after] is ' ' or '\u00A0' or '\u202F') after++;
-        if (after < source.Length && source[after] is '%' or '٪') return new NumberMention(first, last, NumberKind.Percent, value, detail, Bound.None);
+        if (after < source.Length && source[after] is '%' or '٪') return new ClaimNumber(first, last, ClaimNumberKind.Percent, value, detail, Bound.None);
         if (Next(text, last) is { } next)
         {
-            if (NumberVocabulary.IsPercent(next.Lower)) return new NumberMention(first, last + 1, NumberKind.Percent, value, detail, Bound.None);
+            if (NumberVocabulary.IsPercent(next.Lower)) return new ClaimNumber(first, last + 1, ClaimNumberKind.Percent, value, detail, Bound.None);
             if (next.Lower is "per" or "pour" or "por" && last + 2 < text.Words.Length && text.Words[last + 2].Lower is "cent" or "cento" or "ciento")
-                return new NumberMention(first, last + 2, NumberKind.Percent, value, detail, Bound.None);
-            if (NumberVocabulary.CurrencyOf(next.Lower) is { } currency) return new NumberMention(first, last + 1, NumberKind.Money, value, detail + currency, Bound.None);
+                return new ClaimNumber(first, last + 2, ClaimNumberKind.Percent, value, detail, Bound.None);
+            if (NumberVocabulary.CurrencyOf(next.Lower) is { } currency) return new ClaimNumber(first, last + 1, ClaimNumberKind.Money, value, detail + currency, Bound.None);
         }
         var before = text.Words[first].Start - 1;
         if (before >= 0 && source[before] is ' ' or '\u00A0') before--;
-        if (before >= 0 && NumberVocabulary.CurrencyOf(source[before]) is { } sign) return new NumberMention(first, last, NumberKind.Money, value, detail + sign, Bound.None);
-        if (after < source.Length && NumberVocabulary.CurrencyOf(source[after]) is { } behind) return new NumberMention(first, last, NumberKind.Money, value, detail + behind, Bound.None);
-        return new NumberMention(first, last, NumberKind.Plain, value, detail, Bound.None);
+        if (before >= 0 && NumberVocabulary.CurrencyOf(source[before]) is { } sign) return new ClaimNumber(first, last, ClaimNumberKind.Money, value, detail + sign, Bound.None);
+        if (after < source.Length && NumberVocabulary.CurrencyOf(source[after]) is { } behind) return new ClaimNumber(first, last, ClaimNumberKind.Money, value, detail + behind, Bound.None);
+        return new ClaimNumber(first, last, ClaimNumberKind.Plain, value, detail, Bound.None);
     }
 
-    private static Bound BoundOf(ReadText text, NumberMention number)
+    private static Bound BoundOf(ReadText text, ClaimNumber number)
     {
         var words = text.Words;
         for (var length = 3; length >= 1; length--)
