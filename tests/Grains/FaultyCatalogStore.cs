@@ -53,8 +53,9 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
     public Task<CommitOutcome> SaveOutlets(long expectedVersion, IReadOnlyList<OutletChange> changes, CancellationToken cancellation) => Through(() => inner.SaveOutlets(expectedVersion, changes, cancellation));
     public Task<IReadOnlyList<OutletChange>> ListOutletChanges(string domain, long beforeVersion, int limit, CancellationToken cancellation) => Through(() => inner.ListOutletChanges(domain, beforeVersion, limit, cancellation));
     public Task<IReadOnlyList<OutletChange>> ListOutletChangesSince(long afterVersion, CancellationToken cancellation) => Through(() => inner.ListOutletChangesSince(afterVersion, cancellation));
-    public Task<IReadOnlyList<string>> ListStoriesOf(IReadOnlyList<string> domains, IReadOnlyList<string> names, string afterStoryId, int limit, CancellationToken cancellation) =>
-        Through(() => inner.ListStoriesOf(domains, names, afterStoryId, limit, cancellation));
+    public Task<IReadOnlyList<string>> ListSources(SourceKind kind, string after, int limit, CancellationToken cancellation) => Through(() => inner.ListSources(kind, after, limit, cancellation));
+    public Task<StorySlice> ListStoriesOf(SourceKind kind, string source, string afterStoryId, int limit, CancellationToken cancellation) =>
+        Through(() => inner.ListStoriesOf(kind, source, afterStoryId, limit, cancellation));
     public async Task<CommitOutcome> SaveFrames(FramesCommit commit, CancellationToken cancellation)
     {
         if (RefuseFrames) throw new CatalogUnavailableException("No frames.");

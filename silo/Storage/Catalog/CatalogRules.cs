@@ -32,9 +32,11 @@ internal static class CatalogRules
         Text(audit.ArticleIds);
     }
 
-    public static void Check(IReadOnlyList<OutletChange> changes, long version)
+    public static void Check(IReadOnlyList<OutletChange> changes, long expectedVersion)
     {
         if (changes.Count == 0) throw new ArgumentException("There is nothing to save.", nameof(changes));
+        var version = changes[0].Version;
+        if (version <= expectedVersion) throw new ArgumentException($"Version {version} does not rise above {expectedVersion}.", nameof(changes));
         var seen = new HashSet<string>(changes.Count, StringComparer.Ordinal);
         foreach (var change in changes)
         {

@@ -61,10 +61,11 @@ public interface ICatalogStore
     /// <summary>Stores a setting.</summary>
     Task PutSetting(string name, byte[] value, CancellationToken cancellation);
 
-    /// <summary>Outlets written at versions after <paramref name="afterVersion"/>, and the newest version there is (0: none).</summary>
+    /// <summary>Outlets written at versions after <paramref name="afterVersion"/>, and the newest version there is (0: none). A newest version
+    /// below <paramref name="afterVersion"/> means that the database was put back to an earlier state.</summary>
     Task<OutletTable> LoadOutlets(long afterVersion, CancellationToken cancellation);
 
-    /// <summary>Writes changes of outlets in one transaction, all of version <paramref name="expectedVersion"/> + 1; refused if the newest
+    /// <summary>Writes changes of outlets in one transaction, all of one version above <paramref name="expectedVersion"/>; refused if the newest
     /// version is not the expected one.</summary>
     Task<CommitOutcome> SaveOutlets(long expectedVersion, IReadOnlyList<OutletChange> changes, CancellationToken cancellation);
 
@@ -74,9 +75,14 @@ public interface ICatalogStore
     /// <summary>All changes after a version, oldest first.</summary>
     Task<IReadOnlyList<OutletChange>> ListOutletChangesSince(long afterVersion, CancellationToken cancellation);
 
-    /// <summary>Active stories with a member of one of these outlets (domains or hosts below them), or one that credits one of these names,
-    /// in the order of their ids, after <paramref name="afterStoryId"/>. Names make it read all members that carry credits.</summary>
-    Task<IReadOnlyList<string>> ListStoriesOf(IReadOnlyList<string> domains, IReadOnlyList<string> names, string afterStoryId, int limit, CancellationToken cancellation);
+    /// <summary>What members are known by, each once, as it is written: their outlets, or the names that they credit. In the order of their UTF-8
+    /// bytes, after <paramref name="after"/> (empty: from the start), at most <paramref name="limit"/>. Reads no more than it returns.</summary>
+    Task<IReadOnlyList<string>> ListSources(SourceKind kind, string after, int limit, CancellationToken cancellation);
+
+    /// <summary>The next stories with a member of exactly this outlet, or with one that credits exactly this name, after
+    /// <paramref name="afterStoryId"/> (empty: from the start): looks at <paramref name="limit"/> stories at most, and leaves out those that are not
+    /// active.</summary>
+    Task<StorySlice> ListStoriesOf(SourceKind kind, string source, string afterStoryId, int limit, CancellationToken cancellation);
 
     /// <summary>Stores a version of a story's frames and its entry in their history, in one transaction. Refused if the frames stored are not
     /// of the expected version, or the story is not active.</summary>
@@ -160,6 +166,20 @@ public sealed record AuditEntry(DateTimeOffset At, string Actor, string Action, 
 /// <param name="Card">The card.</param>
 /// <param name="EditVersion">Version of the last change other than by adding members (an edit, a revision), 0 if none.</param>
 public sealed record StoryRow(StoryCard Card, long EditVersion);
+
+/// <summary>By what a member is found.</summary>
+public enum SourceKind
+{
+    /// <summary>The outlet that has published it: a host.</summary>
+    Outlet = 1,
+    /// <summary>A name that it credits, as it is written. Names of more than 500 characters are not kept.</summary>
+    Credit = 2,
+}
+
+/// <summary>A part of a list of stories, in the order of their ids.</summary>
+/// <param name="StoryIds">The active ones.</param>
+/// <param name="Next">Where the next part begins: after this id. Null: this is the last.</param>
+public sealed record StorySlice(IReadOnlyList<string> StoryIds, string? Next);
 
 /// <summary>Outlets, and the newest version of the catalogue.</summary>
 public sealed record OutletTable(long Version, IReadOnlyList<OutletRecord> Outlets);

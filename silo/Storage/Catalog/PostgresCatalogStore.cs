@@ -206,16 +206,13 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<OutletTable> LoadOutlets(long afterVersion, CancellationToken cancellation)
     {
-        // The version comes with the rows: what is written between two statements would otherwise be missed.
-        var rows = await Query("SELECT record, version FROM outlet WHERE version > $1 ORDER BY version, domain",
-            row => (Outlet: CatalogRows.ReadOutlet(row.GetString(0)), Version: row.GetInt64(1)), cancellation, Value(afterVersion));
-        return new OutletTable(rows.Count == 0 ? afterVersion : rows[^1].Version, rows.ConvertAll(static r => r.Outlet));
+        return CatalogRows.OutletTable(await Query(CatalogRows.OutletsAfter("$1"), CatalogRows.ReadOutletRow, cancellation, Value(afterVersion)));
     }
 
     /// <inheritdoc/>
     public Task<CommitOutcome> SaveOutlets(long expectedVersion, IReadOnlyList<OutletChange> changes, CancellationToken cancellation)
     {
-        CatalogRules.Check(changes, expectedVersion + 1);
+        CatalogRules.Check(changes, expectedVersion);
         return Transact(async connection =>
         {
             await using var batch = new NpgsqlBatch(connection);
@@ -253,18 +250,18 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
             CatalogRows.ReadOutletChange, cancellation, Value(afterVersion));
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> ListStoriesOf(IReadOnlyList<string> domains, IReadOnlyList<string> names, string afterStoryId, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> ListSources(SourceKind kind, string after, int limit, CancellationToken cancellation)
     {
-        CatalogRules.Text([.. domains]);
-        CatalogRules.Text([.. names]);
-        CatalogRules.Text(afterStoryId);
-        // Distinct outlets by jumping along the index; then those of the domains and below.
-        return await Query(CatalogRows.DistinctOutlets + ", wanted AS (SELECT o FROM outlets WHERE o = ANY($1) OR o LIKE ANY($2)) "
-            + "SELECT s.story_id FROM story_catalog s WHERE s.state = 1 AND s.story_id > $4 AND s.story_id IN ("
-            + "SELECT a.story_id FROM article_catalog a WHERE a.outlet IN (SELECT o FROM wanted) "
-            + "UNION SELECT a.story_id FROM article_catalog a WHERE a.credits <> '[]' AND a.credits LIKE ANY($3)) ORDER BY s.story_id LIMIT $5",
-            row => row.GetString(0), cancellation, Texts(domains), Texts(domains.Select(static d => "%." + CatalogRows.Like(d))),
-            Texts(names.Select(CatalogRows.LikeInCredits)), Text(afterStoryId), Value(limit));
+        CatalogRules.Text(after);
+        return await Query(CatalogRows.SourcesAfter(kind, "$1", "$2"), row => row.GetString(0), cancellation, Text(after), Value(limit));
+    }
+
+    /// <inheritdoc/>
+    public async Task<StorySlice> ListStoriesOf(SourceKind kind, string source, string afterStoryId, int limit, CancellationToken cancellation)
+    {
+        CatalogRules.Text(source, afterStoryId);
+        return CatalogRows.Slice(await Query(CatalogRows.StoriesOfSource(kind, "$1", "$2", "$3"), CatalogRows.ReadStoryOfSource, cancellation,
+            Text(source), Text(afterStoryId), Value(limit)), limit);
     }
 
     /// <inheritdoc/>

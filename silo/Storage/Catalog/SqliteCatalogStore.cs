@@ -138,7 +138,7 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         }
         if (query.Language is not null)
         {
-            sql += " AND instr(languages, @language) > 0";
+            sql += " AND instr(languages, @language) > 0 AND @language <> ',,'"; // which is what a story without languages has
             parameters.Add(("@language", $",{query.Language},"));
         }
         if (query.MinArticles > 0)
@@ -241,15 +241,13 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<OutletTable> LoadOutlets(long afterVersion, CancellationToken cancellation)
     {
-        var rows = await Read("SELECT record, version FROM outlet WHERE version > @after ORDER BY version, domain",
-            row => (Outlet: CatalogRows.ReadOutlet(row.GetString(0)), Version: row.GetInt64(1)), cancellation, ("@after", afterVersion));
-        return new OutletTable(rows.Count == 0 ? afterVersion : rows[^1].Version, rows.ConvertAll(static r => r.Outlet));
+        return CatalogRows.OutletTable(await Read(CatalogRows.OutletsAfter("@after"), CatalogRows.ReadOutletRow, cancellation, ("@after", afterVersion)));
     }
 
     /// <inheritdoc/>
     public Task<CommitOutcome> SaveOutlets(long expectedVersion, IReadOnlyList<OutletChange> changes, CancellationToken cancellation)
     {
-        CatalogRules.Check(changes, expectedVersion + 1);
+        CatalogRules.Check(changes, expectedVersion);
         return Write(writer =>
         {
             if ((long)writer.Scalar("SELECT coalesce(max(version), 0) FROM outlet")! != expectedVersion) return (CommitOutcome.Conflict, false);
@@ -281,19 +279,18 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             CatalogRows.ReadOutletChange, cancellation, ("@after", afterVersion));
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> ListStoriesOf(IReadOnlyList<string> domains, IReadOnlyList<string> names, string afterStoryId, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> ListSources(SourceKind kind, string after, int limit, CancellationToken cancellation)
     {
-        CatalogRules.Text([.. domains]);
-        CatalogRules.Text([.. names]);
-        CatalogRules.Text(afterStoryId);
-        return await Read(CatalogRows.DistinctOutlets + ", wanted AS (SELECT o FROM outlets WHERE EXISTS ("
-            + "SELECT 1 FROM json_each(@domains) AS d WHERE o = d.value OR substr(o, -length(d.value) - 1) = '.' || d.value)) "
-            + "SELECT s.story_id FROM story_catalog s WHERE s.state = 1 AND s.story_id > @after AND s.story_id IN ("
-            + "SELECT a.story_id FROM article_catalog a WHERE a.outlet IN (SELECT o FROM wanted) "
-            + "UNION SELECT a.story_id FROM article_catalog a WHERE a.credits <> '[]' AND EXISTS (SELECT 1 FROM json_each(@names) AS n WHERE a.credits LIKE n.value ESCAPE '\\')) "
-            + "ORDER BY s.story_id LIMIT @limit",
-            row => row.GetString(0), cancellation, ("@domains", CatalogRows.WriteStrings([.. domains])),
-            ("@names", CatalogRows.WriteStrings([.. names.Select(CatalogRows.LikeInCredits)])), ("@after", afterStoryId), ("@limit", limit));
+        CatalogRules.Text(after);
+        return await Read(CatalogRows.SourcesAfter(kind, "@after", "@limit"), row => row.GetString(0), cancellation, ("@after", after), ("@limit", limit));
+    }
+
+    /// <inheritdoc/>
+    public async Task<StorySlice> ListStoriesOf(SourceKind kind, string source, string afterStoryId, int limit, CancellationToken cancellation)
+    {
+        CatalogRules.Text(source, afterStoryId);
+        return CatalogRows.Slice(await Read(CatalogRows.StoriesOfSource(kind, "@source", "@after", "@limit"), CatalogRows.ReadStoryOfSource, cancellation,
+            ("@source", source), ("@after", afterStoryId), ("@limit", limit)), limit);
     }
 
     /// <inheritdoc/>
