@@ -104,6 +104,7 @@ public static class StorySilo
         silo.Services.AddSingleton<CatalogWriter>();
         silo.Services.AddSingleton<PartitionRouter>();
         silo.Services.AddSingleton<OutletCatalog>();
+        silo.Services.AddSingleton<OutletMetrics>();
         silo.Services.AddHostedService<OutletWatch>();
         silo.Services.AddSingleton(static s => new StreamFrequencies(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
         silo.Services.AddSingleton(static s => new ArticleAnalyzer(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine, s.GetRequiredService<StreamFrequencies>()));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StoryClustering.Contracts.Frames;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
@@ -25,6 +26,12 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
 
     /// <summary>Once frames are saved, no commit gets through: as if the silo died there.</summary>
     public bool LoseCommitsAfterFrames { get; set; }
+
+    /// <summary>Called with the name of a method before it goes through; what it throws, the method throws. Not for commits that are lost.</summary>
+    public Action<string> Before { get; set; } = static _ => { };
+
+    /// <summary>Awaited with the name of a method after the database has answered.</summary>
+    public Func<string, Task> After { get; set; } = static _ => Task.CompletedTask;
 
     /// <summary>No frames are saved.</summary>
     public bool RefuseFrames { get; set; }
@@ -68,5 +75,12 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
     public Task<IReadOnlyList<FramesVersionEntry>> ListFramesHistory(string storyId, long beforeVersion, int limit, CancellationToken cancellation) => Through(() => inner.ListFramesHistory(storyId, beforeVersion, limit, cancellation));
     public Task Ping(CancellationToken cancellation) => Through(async () => { await inner.Ping(cancellation); return true; });
 
-    private Task<T> Through<T>(Func<Task<T>> call) => Away ? throw new CatalogUnavailableException("Away.") : call();
+    private async Task<T> Through<T>(Func<Task<T>> call, [CallerMemberName] string method = "")
+    {
+        if (Away) throw new CatalogUnavailableException("Away.");
+        Before(method);
+        var answer = await call();
+        await After(method);
+        return answer;
+    }
 }

@@ -19,7 +19,8 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     private readonly string _writeString;
     private readonly string _readString;
     private readonly SemaphoreSlim _readers;
-    private SqliteWriter? _writer; // touched on the gate's thread only
+    private SqliteWriter? _writer; // this and the next: touched on the gate's thread only
+    private bool _disposed;
 
     /// <summary>Makes the store; opens the file when first used. The gate is the file's, shared with whoever writes to it too.</summary>
     public SqliteCatalogStore(StorageOptions options, SqliteWriteGate gate)
@@ -38,6 +39,7 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         {
             _writer?.Dispose();
             _writer = null;
+            _disposed = true;
             return true;
         });
         _readers.Dispose();
@@ -449,6 +451,7 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     /// <summary>Runs <paramref name="work"/> in a transaction on the gate's thread and commits it if work says so.</summary>
     private Task<T> Write<T>(Func<SqliteWriter, (T Result, bool Keep)> work, CancellationToken cancellation) => _gate.Run(() =>
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         try
         {
             _writer ??= new SqliteWriter(_writeString);
