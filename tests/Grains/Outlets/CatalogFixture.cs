@@ -84,7 +84,8 @@ public sealed class CatalogFixture : IAsyncLifetime
         await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(options.OrleansConnectionString);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "DELETE FROM outlet WHERE version > @version; DELETE FROM outlet_history WHERE version > @version";
+        command.CommandText = "DELETE FROM outlet; DELETE FROM outlet_history WHERE version > @version; "
+            + "INSERT INTO outlet (domain, version, record) SELECT domain, max(version), after FROM outlet_history GROUP BY domain"; // with max, the row that has it
         command.Parameters.AddWithValue("@version", version);
         await command.ExecuteNonQueryAsync();
     }
