@@ -42,6 +42,9 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
     public Task<IReadOnlyList<StoryCard>> FindCards(IReadOnlyList<string> storyIds, CancellationToken cancellation) => Through(() => inner.FindCards(storyIds, cancellation));
     public Task<StoryMember?> FindMember(string articleId, CancellationToken cancellation) => Through(() => inner.FindMember(articleId, cancellation));
     public Task<IReadOnlyList<StoryMember>> FindMembers(IReadOnlyList<string> articleIds, CancellationToken cancellation) => Through(() => inner.FindMembers(articleIds, cancellation));
+    public Task<IReadOnlyList<ArticlePlacement>> FindPlacements(IReadOnlyList<string> articleIds, CancellationToken cancellation) => Through(() => inner.FindPlacements(articleIds, cancellation));
+    public Task<bool> RetractArticle(string articleId, string reason, CancellationToken cancellation) => Through(() => inner.RetractArticle(articleId, reason, cancellation));
+    public Task<IReadOnlyList<PendingRetraction>> ListPendingRetractions(TimeSpan age, int limit, CancellationToken cancellation) => Through(() => inner.ListPendingRetractions(age, limit, cancellation));
     public Task<IReadOnlyList<StoryMember>> ListMembers(string storyId, long afterVersion, int limit, bool withVectors, CancellationToken cancellation) => Through(() => inner.ListMembers(storyId, afterVersion, limit, withVectors, cancellation));
     public Task<StoryPage> ListStories(StoryListQuery query, CancellationToken cancellation) => Through(() => inner.ListStories(query, cancellation));
     public Task<IReadOnlyList<StoryCard>> LoadCards(int partition, int limit, DateTimeOffset tombstonesSince, CancellationToken cancellation) => Through(() => inner.LoadCards(partition, limit, tombstonesSince, cancellation));
