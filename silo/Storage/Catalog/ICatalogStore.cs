@@ -1,4 +1,5 @@
 using StoryClustering.Contracts.Frames;
+using StoryClustering.Contracts.Ids;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 
@@ -138,7 +139,11 @@ public enum CommitOutcome
 /// <param name="Age">Time since the row was inserted or revised, by the database's clock.</param>
 /// <param name="Retracted">Whether its publisher took it back.</param>
 public sealed record ArticlePlacement(string ArticleId, string? StoryId, long JoinedVersion, int Revision, bool PlacedByEditor, byte[] Fingerprint,
-    TimeSpan Age, bool Retracted);
+    TimeSpan Age, bool Retracted)
+{
+    /// <summary>True for the first member of a story; not for that of a story that an editor made.</summary>
+    public bool HasFounded => StoryId is not null && JoinedVersion == 1 && (!PlacedByEditor || StoryId == Key.StoryFoundedBy(ArticleId));
+}
 
 /// <summary>A retracted article that has not left its story yet.</summary>
 public sealed record PendingRetraction(string ArticleId, string Reason);
