@@ -107,6 +107,7 @@ public static class StorySilo
         silo.Services.AddSingleton<PartitionRouter>();
         silo.Services.AddSingleton<OutletCatalog>();
         silo.Services.AddHostedService<OutletWatch>();
+        silo.Services.AddHostedService<RetractionWatch>();
         silo.Services.AddSingleton(static s => new StreamFrequencies(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
         silo.Services.AddSingleton(static s => new ArticleAnalyzer(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine, s.GetRequiredService<StreamFrequencies>()));
         silo.Services.AddMetrics();

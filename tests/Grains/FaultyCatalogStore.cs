@@ -11,6 +11,8 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
     private bool _away;
     private int _lostBefore;
     private int _lostAfter;
+    private int _commitsBegun;
+    private int _storiesRead;
 
     public ICatalogStore Inner => inner;
 
@@ -23,6 +25,21 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
     /// <summary>So many commits are durable, but the connection breaks before anybody is told.</summary>
     public void LoseAnswers(int count) => _lostAfter = count;
 
+    /// <summary>Commits wait for it before the database sees them.</summary>
+    public Task? CommitsWaitFor { get; set; }
+
+    /// <summary>The next reading of a story has read, and waits for it before it answers.</summary>
+    public Task? NextStoryWaitsFor { get; set; }
+
+    /// <summary>Edits fail, as if the process died before them.</summary>
+    public bool RefuseEdits { get; set; }
+
+    /// <summary>Commits that have begun.</summary>
+    public int CommitsBegun => Volatile.Read(ref _commitsBegun);
+
+    /// <summary>Readings of a story that have begun.</summary>
+    public int StoriesRead => Volatile.Read(ref _storiesRead);
+
     /// <summary>Once frames are saved, no commit gets through: as if the silo died there.</summary>
     public bool LoseCommitsAfterFrames { get; set; }
 
@@ -31,14 +48,27 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
 
     public async Task<CommitOutcome[]> Commit(IReadOnlyList<StoryCommit> changes, CancellationToken cancellation)
     {
+        Interlocked.Increment(ref _commitsBegun);
+        if (CommitsWaitFor is { } wait) await wait;
         if (Interlocked.Decrement(ref _lostBefore) >= 0) throw new CatalogUnavailableException("Lost before.");
         var outcomes = await Through(() => inner.Commit(changes, cancellation));
         if (Interlocked.Decrement(ref _lostAfter) >= 0) throw new CatalogUnavailableException("Lost after.");
         return outcomes;
     }
 
-    public Task<CommitOutcome> Edit(StoryEdit edit, CancellationToken cancellation) => Through(() => inner.Edit(edit, cancellation));
-    public Task<StoryRow?> FindStory(string storyId, CancellationToken cancellation) => Through(() => inner.FindStory(storyId, cancellation));
+    public Task<CommitOutcome> Edit(StoryEdit edit, CancellationToken cancellation) =>
+        RefuseEdits ? throw new CatalogUnavailableException("No edits.") : Through(() => inner.Edit(edit, cancellation));
+
+    public async Task<StoryRow?> FindStory(string storyId, CancellationToken cancellation)
+    {
+        var wait = NextStoryWaitsFor;
+        NextStoryWaitsFor = null;
+        var row = await Through(() => inner.FindStory(storyId, cancellation));
+        Interlocked.Increment(ref _storiesRead);
+        if (wait is not null) await wait;
+        return row;
+    }
+
     public Task<IReadOnlyList<StoryCard>> FindCards(IReadOnlyList<string> storyIds, CancellationToken cancellation) => Through(() => inner.FindCards(storyIds, cancellation));
     public Task<StoryMember?> FindMember(string articleId, CancellationToken cancellation) => Through(() => inner.FindMember(articleId, cancellation));
     public Task<IReadOnlyList<StoryMember>> FindMembers(IReadOnlyList<string> articleIds, CancellationToken cancellation) => Through(() => inner.FindMembers(articleIds, cancellation));
