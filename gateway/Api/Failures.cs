@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Serialization;
 using StoryClustering.Contracts;
+using StoryClustering.Contracts.Articles;
 
 namespace StoryClustering.Gateway.Api;
 
@@ -17,6 +18,17 @@ public sealed partial class Failures(GatewayOptions options, ILogger<Failures> l
             if (known.Code == StatusCode.Unavailable && known.Reason != Reasons.Draining) LogUnavailable(logger, what, known.Reason, known.Message, null);
             else LogRefused(logger, what, known.Code, known.Reason, known.Message);
             return known;
+        }
+        if (exception is ArticleRefusedException)
+        {
+            LogRefused(logger, what, StatusCode.InvalidArgument, Reasons.InvalidArticle, exception.Message);
+            return new ApiError
+            {
+                Code = StatusCode.InvalidArgument,
+                Reason = Reasons.InvalidArticle,
+                Message = $"Invalid article: {exception.Message}",
+                Fields = [new FieldFault("article", exception.Message)],
+            };
         }
         if (ReasonToRetry(exception) is { } reason)
         {

@@ -90,7 +90,8 @@ public static class StorySilo
         {
             o.MaxEnqueuedRequestsHardLimit = 20_000;
             // What was under way to a silo that died is answered by this time-out; everything may safely be sent again.
-            o.ResponseTimeout = TimeSpan.FromSeconds(10);
+            o.ResponseTimeout = Deadlines.Call;
+            o.CancelRequestOnTimeout = true;
         });
         silo.Configure<GrainCollectionOptions>(o =>
         {
@@ -102,10 +103,12 @@ public static class StorySilo
         silo.Services.AddCatalogStore(storage);
         silo.Services.AddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<CatalogWriter>();
+        silo.Services.AddSingleton<PlacementReader>();
         silo.Services.AddSingleton<PartitionRouter>();
         silo.Services.AddSingleton<OutletCatalog>();
         silo.Services.AddSingleton<OutletMetrics>();
         silo.Services.AddHostedService<OutletWatch>();
+        silo.Services.AddHostedService<RetractionWatch>();
         silo.Services.AddSingleton(static s => new StreamFrequencies(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
         silo.Services.AddSingleton(static s => new ArticleAnalyzer(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine, s.GetRequiredService<StreamFrequencies>()));
         silo.Services.AddMetrics();

@@ -12,6 +12,8 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
     private bool _away;
     private int _lostBefore;
     private int _lostAfter;
+    private int _commitsBegun;
+    private int _storiesRead;
 
     public ICatalogStore Inner => inner;
 
@@ -23,6 +25,21 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
 
     /// <summary>So many commits are durable, but the connection breaks before anybody is told.</summary>
     public void LoseAnswers(int count) => _lostAfter = count;
+
+    /// <summary>Commits wait for it before the database sees them.</summary>
+    public Task? CommitsWaitFor { get; set; }
+
+    /// <summary>The next reading of a story has read, and waits for it before it answers.</summary>
+    public Task? NextStoryWaitsFor { get; set; }
+
+    /// <summary>Edits fail, as if the process died before them.</summary>
+    public bool RefuseEdits { get; set; }
+
+    /// <summary>Commits that have begun.</summary>
+    public int CommitsBegun => Volatile.Read(ref _commitsBegun);
+
+    /// <summary>Readings of a story that have begun.</summary>
+    public int StoriesRead => Volatile.Read(ref _storiesRead);
 
     /// <summary>Once frames are saved, no commit gets through: as if the silo died there.</summary>
     public bool LoseCommitsAfterFrames { get; set; }
@@ -38,17 +55,33 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
 
     public async Task<CommitOutcome[]> Commit(IReadOnlyList<StoryCommit> changes, CancellationToken cancellation)
     {
+        Interlocked.Increment(ref _commitsBegun);
+        if (CommitsWaitFor is { } wait) await wait;
         if (Interlocked.Decrement(ref _lostBefore) >= 0) throw new CatalogUnavailableException("Lost before.");
         var outcomes = await Through(() => inner.Commit(changes, cancellation));
         if (Interlocked.Decrement(ref _lostAfter) >= 0) throw new CatalogUnavailableException("Lost after.");
         return outcomes;
     }
 
-    public Task<CommitOutcome> Edit(StoryEdit edit, CancellationToken cancellation) => Through(() => inner.Edit(edit, cancellation));
-    public Task<StoryRow?> FindStory(string storyId, CancellationToken cancellation) => Through(() => inner.FindStory(storyId, cancellation));
+    public Task<CommitOutcome> Edit(StoryEdit edit, CancellationToken cancellation) =>
+        RefuseEdits ? throw new CatalogUnavailableException("No edits.") : Through(() => inner.Edit(edit, cancellation));
+
+    public async Task<StoryRow?> FindStory(string storyId, CancellationToken cancellation)
+    {
+        var wait = NextStoryWaitsFor;
+        NextStoryWaitsFor = null;
+        var row = await Through(() => inner.FindStory(storyId, cancellation));
+        Interlocked.Increment(ref _storiesRead);
+        if (wait is not null) await wait;
+        return row;
+    }
+
     public Task<IReadOnlyList<StoryCard>> FindCards(IReadOnlyList<string> storyIds, CancellationToken cancellation) => Through(() => inner.FindCards(storyIds, cancellation));
     public Task<StoryMember?> FindMember(string articleId, CancellationToken cancellation) => Through(() => inner.FindMember(articleId, cancellation));
     public Task<IReadOnlyList<StoryMember>> FindMembers(IReadOnlyList<string> articleIds, CancellationToken cancellation) => Through(() => inner.FindMembers(articleIds, cancellation));
+    public Task<IReadOnlyList<ArticlePlacement>> FindPlacements(IReadOnlyList<string> articleIds, CancellationToken cancellation) => Through(() => inner.FindPlacements(articleIds, cancellation));
+    public Task<bool> RetractArticle(string articleId, string reason, CancellationToken cancellation) => Through(() => inner.RetractArticle(articleId, reason, cancellation));
+    public Task<IReadOnlyList<PendingRetraction>> ListPendingRetractions(TimeSpan age, int limit, CancellationToken cancellation) => Through(() => inner.ListPendingRetractions(age, limit, cancellation));
     public Task<IReadOnlyList<StoryMember>> ListMembers(string storyId, long afterVersion, int limit, bool withVectors, CancellationToken cancellation) => Through(() => inner.ListMembers(storyId, afterVersion, limit, withVectors, cancellation));
     public Task<StoryPage> ListStories(StoryListQuery query, CancellationToken cancellation) => Through(() => inner.ListStories(query, cancellation));
     public Task<IReadOnlyList<StoryCard>> LoadCards(int partition, int limit, DateTimeOffset tombstonesSince, CancellationToken cancellation) => Through(() => inner.LoadCards(partition, limit, tombstonesSince, cancellation));

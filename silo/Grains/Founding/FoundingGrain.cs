@@ -12,7 +12,7 @@ public sealed class FoundingGrain(IOptions<ClusteringOptions> options, TimeProvi
     private readonly DraftBoard _drafts = new(options.Value.Engine);
 
     /// <inheritdoc/>
-    public Task<string> Propose(StoryDraft draft)
+    public Task<string> Propose(StoryDraft draft, CancellationToken cancellation)
     {
         var article = AnalysedArticle.FromParts(draft.Language, draft.Published, ArticleVector.FromBytes(draft.Vector));
         Candidate? chosen = draft.Chosen is { } c ? new Candidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit) : null;

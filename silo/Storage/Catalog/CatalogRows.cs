@@ -17,6 +17,18 @@ internal static class CatalogRows
     /// <summary>All columns of a member.</summary>
     public const string MemberColumnsWithVectors = MemberColumns + ", vector";
 
+    /// <summary>Columns that are written with a member, in the order of the parameters; <c>stored_at</c> comes on top.</summary>
+    public const string MemberColumnsWritten = MemberColumnsWithVectors + ", fingerprint";
+
+    /// <summary>Columns of a placement in the order of <see cref="ReadPlacement"/>. <c>i</c> are the ids, <c>a</c> the members, <c>r</c> the
+    /// retractions; <c>@now</c> is to be replaced by the database's clock.</summary>
+    public const string PlacementColumns = "i.value, a.story_id, a.joined_version, a.revision, a.placed_by_editor, a.fingerprint, @now - a.stored_at, r.article_id IS NOT NULL";
+
+    public static ArticlePlacement ReadPlacement(DbDataReader row) => row.IsDBNull(1)
+        ? new ArticlePlacement(row.GetString(0), null, 0, 0, false, [], TimeSpan.Zero, row.GetBoolean(7))
+        : new ArticlePlacement(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt32(3), row.GetBoolean(4), row.GetFieldValue<byte[]>(5),
+            TimeSpan.FromMicroseconds(row.GetInt64(6)), row.GetBoolean(7));
+
     /// <summary>Reads a member; without a vector if the row has none.</summary>
     public static StoryMember ReadMember(DbDataReader row)
     {

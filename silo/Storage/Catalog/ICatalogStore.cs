@@ -1,4 +1,5 @@
 using StoryClustering.Contracts.Frames;
+using StoryClustering.Contracts.Ids;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 
@@ -10,6 +11,7 @@ namespace StoryClustering.Storage.Catalog;
 /// <item>An article is a member of at most one story (primary key).</item>
 /// <item>A story's version rises strictly; a write names the version it builds on and is refused otherwise.</item>
 /// <item>A story's members and its card change in one transaction.</item>
+/// <item>A retracted article becomes a member of nothing, whenever its insertion was begun.</item>
 /// </list>
 /// All methods throw <see cref="CatalogUnavailableException"/> if the database cannot be reached; then nothing is known of
 /// the outcome.</summary>
@@ -34,6 +36,17 @@ public interface ICatalogStore
 
     /// <summary>Those of the articles that are members of a story, in any order. Without Vector.</summary>
     Task<IReadOnlyList<StoryMember>> FindMembers(IReadOnlyList<string> articleIds, CancellationToken cancellation);
+
+    /// <summary>Where the articles are, in any order; those that are neither members nor retracted are left out.</summary>
+    Task<IReadOnlyList<ArticlePlacement>> FindPlacements(IReadOnlyList<string> articleIds, CancellationToken cancellation);
+
+    /// <summary>Retracts an article for ever: from here on no change inserts it. True if it is a member of a story and has to be removed by an
+    /// <see cref="Edit"/>; until then the retraction is pending. Doing it again changes nothing, and answers the same question.</summary>
+    Task<bool> RetractArticle(string articleId, string reason, CancellationToken cancellation);
+
+    /// <summary>Retracted articles that are still members, although they were retracted at least <paramref name="age"/> ago by the
+    /// database's clock; the oldest first.</summary>
+    Task<IReadOnlyList<PendingRetraction>> ListPendingRetractions(TimeSpan age, int limit, CancellationToken cancellation);
 
     /// <summary>Members of a story by joined version, after <paramref name="afterVersion"/>, at most
     /// <paramref name="limit"/>. Vector is an empty array unless <paramref name="withVectors"/>.</summary>
@@ -117,10 +130,29 @@ public enum CommitOutcome
 {
     /// <summary>Durable.</summary>
     Committed = 1,
-    /// <summary>The story is not at the expected version (or an article to add is a member somewhere already, or one to
+    /// <summary>The story is not at the expected version (or an article to add is a member somewhere already or retracted, or one to
     /// move or remove is not where it should be). Nothing of the change was stored.</summary>
     Conflict = 2,
 }
+
+/// <summary>Where an article is.</summary>
+/// <param name="ArticleId">The article.</param>
+/// <param name="StoryId">Its story, or null: then it is retracted.</param>
+/// <param name="JoinedVersion">Version of the story at which it joined.</param>
+/// <param name="Revision">Revision that the story shows.</param>
+/// <param name="PlacedByEditor">True if an editor placed it.</param>
+/// <param name="Fingerprint">Hash of what a reader reads of that revision; empty for rows from before this was kept.</param>
+/// <param name="Age">Time since the row was inserted or revised, by the database's clock.</param>
+/// <param name="Retracted">Whether its publisher took it back.</param>
+public sealed record ArticlePlacement(string ArticleId, string? StoryId, long JoinedVersion, int Revision, bool PlacedByEditor, byte[] Fingerprint,
+    TimeSpan Age, bool Retracted)
+{
+    /// <summary>True for the first member of a story; not for that of a story that an editor made.</summary>
+    public bool HasFounded => StoryId is not null && JoinedVersion == 1 && (!PlacedByEditor || StoryId == Key.StoryFoundedBy(ArticleId));
+}
+
+/// <summary>A retracted article that has not left its story yet.</summary>
+public sealed record PendingRetraction(string ArticleId, string Reason);
 
 /// <summary>An edit in one transaction.</summary>
 /// <param name="Stories">New cards of the stories that it touches, with home partition and expected version (0: new).</param>
@@ -189,3 +221,6 @@ public sealed record ChangedCards(IReadOnlyList<StoryCard> Cards, DateTimeOffset
 
 /// <summary>The database cannot be reached, or failed while it worked; the outcome of a write is unknown.</summary>
 public sealed class CatalogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Text that the databases would change, cut or refuse.</summary>
+public sealed class UnstorableException(string message) : ArgumentException(message);

@@ -9,7 +9,7 @@ namespace StoryClustering.Storage.Catalog;
 
 /// <summary>The catalog in PostgreSQL. A batch of changes is one transaction of four round trips, whatever its size:
 /// <list type="number">
-/// <item>Claim: founded stories are inserted, existing ones locked and their versions read, rows to revise locked.</item>
+/// <item>Claim: retractions are held off, founded stories inserted, existing ones locked and their versions read, rows to revise locked.</item>
 /// <item>Members of the changes that hold so far are inserted; who is a member already does not come back.</item>
 /// <item>What was inserted for changes that failed is deleted; the others' cards and revised members are written.</item>
 /// <item>Commit.</item>
@@ -26,8 +26,8 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
     private const string NewEntities = "ARRAY(SELECT jsonb_array_elements_text(n.entities::jsonb))";
     private const string NewPlaces = "ARRAY(SELECT jsonb_array_elements_text(n.places::jsonb))";
     private const string NewMembers = "unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], "
-        + "$9::text[], $10::text[], $11::text[], $12::int[], $13::text[], $14::bool[], $15::bytea[], $16::text[], $17::bytea[]) "
-        + "AS n(" + CatalogRows.MemberColumnsWithVectors + ")";
+        + "$9::text[], $10::text[], $11::text[], $12::int[], $13::text[], $14::bool[], $15::bytea[], $16::text[], $17::bytea[], $18::bytea[]) "
+        + "AS n(" + CatalogRows.MemberColumnsWritten + ")";
 
     private const string FoundStories = "INSERT INTO story_catalog (story_id, partition, version, state, merged_into, articles, outlets, trending, updated, "
         + "languages, edit_version, card, originals, blindspot, entities, places, written_at) "
@@ -39,12 +39,21 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
         + "articles = n.articles, outlets = n.outlets, trending = n.trending, updated = n.updated, languages = string_to_array(n.languages, ','), "
         + "edit_version = greatest(s.edit_version, n.edit_version), card = n.card, originals = n.originals, blindspot = n.blindspot, "
         + "entities = " + NewEntities + ", places = " + NewPlaces + ", written_at = " + DatabaseNow + " FROM " + NewStories + " WHERE s.story_id = n.story_id";
-    private const string InsertMembers = "INSERT INTO article_catalog (" + CatalogRows.MemberColumnsWithVectors + ") "
-        + "SELECT * FROM " + NewMembers + " ORDER BY article_id ON CONFLICT DO NOTHING RETURNING article_id, story_id";
+    private const string InsertMembers = "INSERT INTO article_catalog (" + CatalogRows.MemberColumnsWritten + ", stored_at) "
+        + "SELECT *, " + DatabaseNow + " FROM " + NewMembers + " WHERE NOT EXISTS (SELECT FROM article_retraction r WHERE r.article_id = n.article_id) "
+        + "ORDER BY article_id ON CONFLICT DO NOTHING RETURNING article_id, story_id";
+    private static readonly string FindPlacementsOf = "SELECT " + CatalogRows.PlacementColumns.Replace("@now", DatabaseNow, StringComparison.Ordinal)
+        + " FROM unnest($1::text[]) AS i(value) LEFT JOIN article_catalog a ON a.article_id = i.value LEFT JOIN article_retraction r ON r.article_id = i.value "
+        + "WHERE a.article_id IS NOT NULL OR r.article_id IS NOT NULL";
     private const string ReviseMembers = "UPDATE article_catalog a SET joined_version = n.joined_version, url = n.url, title = n.title, outlet = n.outlet, "
         + "published = n.published, ingested = n.ingested, language = n.language, external_id = n.external_id, feed_credit = n.feed_credit, revision = n.revision, "
-        + "entities = n.entities, placed_by_editor = n.placed_by_editor, signature = n.signature, credits = n.credits, vector = n.vector "
-        + "FROM " + NewMembers + " WHERE a.article_id = n.article_id AND a.story_id = n.story_id";
+        + "entities = n.entities, placed_by_editor = n.placed_by_editor, signature = n.signature, credits = n.credits, vector = n.vector, "
+        + "fingerprint = n.fingerprint, stored_at = " + DatabaseNow + " FROM " + NewMembers + " WHERE a.article_id = n.article_id AND a.story_id = n.story_id";
+
+    // Whoever inserts members holds it together with the others, whoever retracts an article alone: of an insertion and a retraction that
+    // are under way at once, one sees what the other has done.
+    private const string WhileInserting = "SELECT pg_advisory_xact_lock_shared(5499261047361325)";
+    private const string WhileRetracting = "SELECT pg_advisory_xact_lock(5499261047361325)";
 
     private readonly NpgsqlDataSource _source;
 
@@ -112,6 +121,37 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
         if (articleIds.Count == 0) return [];
         return await Query($"SELECT {CatalogRows.MemberColumns} FROM article_catalog WHERE article_id = ANY($1)", CatalogRows.ReadMember, cancellation, Texts(articleIds));
     }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ArticlePlacement>> FindPlacements(IReadOnlyList<string> articleIds, CancellationToken cancellation)
+    {
+        CatalogRules.Text([.. articleIds]);
+        if (articleIds.Count == 0) return [];
+        return await Query(FindPlacementsOf, CatalogRows.ReadPlacement, cancellation, Texts(articleIds));
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> RetractArticle(string articleId, string reason, CancellationToken cancellation)
+    {
+        CatalogRules.Text(articleId, reason);
+        return Transact(async connection =>
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            Add(batch, WhileRetracting);
+            Add(batch, "INSERT INTO article_retraction (article_id, at, reason, pending) "
+                + $"SELECT $1, {DatabaseNow}, $2, EXISTS (SELECT FROM article_catalog WHERE article_id = $1) ON CONFLICT DO NOTHING", Text(articleId), Text(reason));
+            Add(batch, "SELECT EXISTS (SELECT FROM article_catalog WHERE article_id = $1)", Text(articleId));
+            await using var reader = await batch.ExecuteReaderAsync(cancellation);
+            await reader.NextResultAsync(cancellation);
+            await reader.ReadAsync(cancellation);
+            return (reader.GetBoolean(0), true);
+        }, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PendingRetraction>> ListPendingRetractions(TimeSpan age, int limit, CancellationToken cancellation) =>
+        await Query($"SELECT article_id, reason FROM article_retraction WHERE pending AND at <= {DatabaseNow} - $1 ORDER BY at LIMIT $2",
+            row => new PendingRetraction(row.GetString(0), row.GetString(1)), cancellation, Value((long)age.TotalMicroseconds), Value(limit));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoryMember>> ListMembers(string storyId, long afterVersion, int limit, bool withVectors, CancellationToken cancellation)
@@ -370,13 +410,16 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
         var founded = changes.Where(c => c.ExpectedVersion == 0).ToList();
         var existing = changes.Where(c => c.ExpectedVersion != 0).ToList();
         var revised = changes.SelectMany(c => c.Revised).ToList();
+        var adds = changes.Any(static c => c.Added.Count > 0);
         await using var batch = new NpgsqlBatch(connection);
+        if (adds) Add(batch, WhileInserting);
         if (founded.Count > 0) Add(batch, FoundStories, StoryArrays(founded, edit));
         if (existing.Count > 0) Add(batch, LockStories, Texts(existing.Select(c => c.Card.StoryId)));
         if (revised.Count > 0) Add(batch, LockMembers, Texts(revised.Select(m => m.Article.ArticleId)), Text(null));
         if (batch.BatchCommands.Count == 0) return failed;
 
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        if (adds) await reader.NextResultAsync(cancellation);
         if (founded.Count > 0)
         {
             var fresh = new HashSet<string>(founded.Count, StringComparer.Ordinal);
@@ -408,7 +451,10 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
 
         await using var batch = new NpgsqlBatch(connection);
         if (edit.Removed.Count > 0)
+        {
             Add(batch, "DELETE FROM article_catalog WHERE article_id = ANY($1)", Texts(edit.Removed));
+            Add(batch, "UPDATE article_retraction SET pending = false WHERE article_id = ANY($1)", Texts(edit.Removed));
+        }
         if (edit.Moves.Count > 0)
             Add(batch, "UPDATE article_catalog a SET story_id = n.story_id, joined_version = n.joined_version, placed_by_editor = n.placed "
                 + "FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bool[]) AS n(id, story_id, joined_version, placed) WHERE a.article_id = n.id",
@@ -579,6 +625,7 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
             Values(NpgsqlDbType.Bytea, articles.Select(a => a.Signature)),
             Texts(articles.Select(a => CatalogRows.WriteCredits(a.Credits))),
             Values(NpgsqlDbType.Bytea, articles.Select(a => a.Vector)),
+            Values(NpgsqlDbType.Bytea, articles.Select(a => a.Fingerprint)),
         ];
     }
 

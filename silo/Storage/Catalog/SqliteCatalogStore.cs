@@ -13,7 +13,11 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
 {
     private const string DatabaseNow = "CAST(unixepoch('now', 'subsec') * 1000000 AS INTEGER)";
     private const string MemberValues = "@article_id, @story_id, @joined_version, @url, @title, @outlet, @published, @ingested, @language, "
-        + "@external_id, @feed_credit, @revision, @entities, @placed_by_editor, @signature, @credits, @vector";
+        + "@external_id, @feed_credit, @revision, @entities, @placed_by_editor, @signature, @credits, @vector, @fingerprint";
+
+    private static readonly string FindPlacementsOf = "SELECT " + CatalogRows.PlacementColumns.Replace("@now", DatabaseNow, StringComparison.Ordinal)
+        + " FROM json_each(@ids) AS i LEFT JOIN article_catalog a ON a.article_id = i.value LEFT JOIN article_retraction r ON r.article_id = i.value "
+        + "WHERE a.article_id IS NOT NULL OR r.article_id IS NOT NULL";
 
     private readonly SqliteWriteGate _gate;
     private readonly string _writeString;
@@ -111,6 +115,32 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         return await Read($"SELECT {CatalogRows.MemberColumns} FROM article_catalog WHERE article_id IN (SELECT value FROM json_each(@ids))",
             CatalogRows.ReadMember, cancellation, ("@ids", CatalogRows.WriteStrings([.. articleIds])));
     }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ArticlePlacement>> FindPlacements(IReadOnlyList<string> articleIds, CancellationToken cancellation)
+    {
+        CatalogRules.Text([.. articleIds]);
+        if (articleIds.Count == 0) return [];
+        return await Read(FindPlacementsOf, CatalogRows.ReadPlacement, cancellation, ("@ids", CatalogRows.WriteStrings([.. articleIds])));
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> RetractArticle(string articleId, string reason, CancellationToken cancellation)
+    {
+        CatalogRules.Text(articleId, reason);
+        return Write(writer =>
+        {
+            var kept = writer.Execute("INSERT INTO article_retraction (article_id, at, reason, pending) "
+                + $"SELECT @id, {DatabaseNow}, @reason, EXISTS (SELECT 1 FROM article_catalog WHERE article_id = @id) WHERE true ON CONFLICT DO NOTHING",
+                ("@id", articleId), ("@reason", reason)) > 0;
+            return (writer.Scalar("SELECT 1 FROM article_catalog WHERE article_id = @id", ("@id", articleId)) is not null, kept);
+        }, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PendingRetraction>> ListPendingRetractions(TimeSpan age, int limit, CancellationToken cancellation) =>
+        await Read($"SELECT article_id, reason FROM article_retraction WHERE pending AND at <= {DatabaseNow} - @age ORDER BY at LIMIT @limit",
+            row => new PendingRetraction(row.GetString(0), row.GetString(1)), cancellation, ("@age", (long)age.TotalMicroseconds), ("@limit", limit));
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoryMember>> ListMembers(string storyId, long afterVersion, int limit, bool withVectors, CancellationToken cancellation)
@@ -370,7 +400,10 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             if (!ApplyCard(writer, story, edit: true)) return false;
         if (!EditRules.MembersAreAsExpected(edit, Homes(writer, edit))) return false;
         foreach (var id in edit.Removed)
+        {
             writer.Execute("DELETE FROM article_catalog WHERE article_id = @id", ("@id", id));
+            writer.Execute("UPDATE article_retraction SET pending = 0 WHERE article_id = @id", ("@id", id));
+        }
         foreach (var move in edit.Moves)
             if (writer.Execute("UPDATE OR IGNORE article_catalog SET story_id = @story, joined_version = @version, placed_by_editor = @placed WHERE article_id = @id",
                 ("@story", move.ToStoryId), ("@version", move.JoinedVersion), ("@placed", move.PlacedByEditor), ("@id", move.ArticleId)) != 1) return false;
@@ -426,13 +459,14 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     private static bool Insert(SqliteWriter writer, StoryMember member) =>
-        writer.Execute($"INSERT INTO article_catalog ({CatalogRows.MemberColumnsWithVectors}) VALUES ({MemberValues}) ON CONFLICT DO NOTHING", Values(member)) == 1;
+        writer.Execute($"INSERT INTO article_catalog ({CatalogRows.MemberColumnsWritten}, stored_at) SELECT {MemberValues}, {DatabaseNow} "
+            + "WHERE NOT EXISTS (SELECT 1 FROM article_retraction WHERE article_id = @article_id) ON CONFLICT DO NOTHING", Values(member)) == 1;
 
     private static bool Revise(SqliteWriter writer, StoryMember member) =>
         writer.Execute("UPDATE OR IGNORE article_catalog SET joined_version = @joined_version, url = @url, title = @title, outlet = @outlet, published = @published, "
             + "ingested = @ingested, language = @language, external_id = @external_id, feed_credit = @feed_credit, revision = @revision, entities = @entities, "
-            + "placed_by_editor = @placed_by_editor, signature = @signature, credits = @credits, vector = @vector "
-            + "WHERE article_id = @article_id AND story_id = @story_id", Values(member)) == 1;
+            + "placed_by_editor = @placed_by_editor, signature = @signature, credits = @credits, vector = @vector, "
+            + "fingerprint = @fingerprint, stored_at = " + DatabaseNow + " WHERE article_id = @article_id AND story_id = @story_id", Values(member)) == 1;
 
     private static (string, object?)[] Values(StoryMember member)
     {
@@ -444,7 +478,7 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             ("@ingested", Micros.From(article.Ingested)), ("@language", article.Language), ("@external_id", article.ExternalId),
             ("@feed_credit", article.FeedCredit), ("@revision", article.Revision), ("@entities", CatalogRows.WriteStrings(article.Entities)),
             ("@placed_by_editor", member.PlacedByEditor), ("@signature", article.Signature), ("@credits", CatalogRows.WriteCredits(article.Credits)),
-            ("@vector", article.Vector),
+            ("@vector", article.Vector), ("@fingerprint", article.Fingerprint),
         ];
     }
 
