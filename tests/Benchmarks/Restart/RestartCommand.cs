@@ -26,7 +26,7 @@ internal static class RestartCommand
         var active = Number(args, "--active", 200_000);
         var stored = new StoredStories(Number(args, "--stories", 120_000), active, Number(args, "--members", 3), Partitions);
         var folder = Path.GetFullPath(Option(args, "--folder", Path.Combine(Path.GetTempPath(), "restart-benchmark")));
-        var gateway = Path.GetFullPath(Option(args, "--gateway", BuiltGateway()));
+        var gateway = Path.GetFullPath(Option(args, "--gateway", null) ?? BuiltGateway());
         if (!File.Exists(gateway)) throw new FileNotFoundException($"{gateway} has not been built.");
         Directory.CreateDirectory(folder);
         var connection = Option(args, "--connection", "");
@@ -127,7 +127,8 @@ internal static class RestartCommand
 
     private static int Number(string[] args, string name, int fallback) => int.Parse(Option(args, name, $"{fallback}"), CultureInfo.InvariantCulture);
 
-    private static string Option(string[] args, string name, string fallback)
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(fallback))]
+    private static string? Option(string[] args, string name, string? fallback)
     {
         var at = Array.IndexOf(args, name);
         return at >= 0 && at + 1 < args.Length ? args[at + 1] : fallback;
