@@ -93,7 +93,7 @@ public sealed partial class PartitionFollower : IPartitionObserver, IDisposable
             }
             while (failed && !stopping.IsCancellationRequested && _time.GetUtcNow() < until);
         }
-        try { await grain.Unsubscribe(reference).WaitAsync(TimeSpan.FromSeconds(1), _time, CancellationToken.None); }
+        try { await grain.Unsubscribe(reference, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(1), _time, CancellationToken.None); }
         catch (Exception e) { LogFailed(_logger, _partition.Number, e.GetType().Name, null); }
     }
 
@@ -106,7 +106,7 @@ public sealed partial class PartitionFollower : IPartitionObserver, IDisposable
         while (true)
         {
             var after = _partition.Last;
-            var page = await grain.Subscribe(reference, after).WaitAsync(_options.SubscribeTimeout, _time, stopping);
+            var page = await grain.Subscribe(reference, after, stopping).WaitAsync(_options.SubscribeTimeout, _time, stopping);
             if (page.UpTo < after) return false;
             if (page.More && page.UpTo == after)
                 throw new InvalidOperationException($"Partition {_partition.Number} has more after {after} but gave nothing.");

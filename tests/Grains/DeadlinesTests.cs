@@ -9,10 +9,10 @@ public sealed class DeadlinesTests
     [Fact]
     public void Whoever_waits_outlasts_what_it_waits_for()
     {
-        Assert.True(Deadlines.PartitionRetry < Deadlines.Call, "A call must outlast the retries within it.");
+        Assert.True(Deadlines.SearchTry < Deadlines.PartitionRetry && Deadlines.PartitionRetry < Deadlines.CallTimeout, "A call must outlast the retries within it.");
         Assert.True(Deadlines.PartitionRetry < Deadlines.SearchValid, "A search must be valid for longer than it may take.");
         Assert.True(2 * Deadlines.Freeze < Deadlines.EditLease, "Both stories must be frozen long before the first lease ends.");
-        Assert.True(Deadlines.EditLease < Deadlines.Edit && Deadlines.Edit < Deadlines.Call, "An edit must end before whoever asked for it gives up.");
+        Assert.True(Deadlines.EditLease < Deadlines.Edit && Deadlines.Edit < Deadlines.CallTimeout, "An edit must end before whoever asked for it gives up.");
         Assert.Equal(Deadlines.EditLease, new ClusteringOptions().EditLease);
     }
 

@@ -84,8 +84,9 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
     public Task<IReadOnlyList<PendingRetraction>> ListPendingRetractions(TimeSpan age, int limit, CancellationToken cancellation) => Through(() => inner.ListPendingRetractions(age, limit, cancellation));
     public Task<IReadOnlyList<StoryMember>> ListMembers(string storyId, long afterVersion, int limit, bool withVectors, CancellationToken cancellation) => Through(() => inner.ListMembers(storyId, afterVersion, limit, withVectors, cancellation));
     public Task<StoryPage> ListStories(StoryListQuery query, CancellationToken cancellation) => Through(() => inner.ListStories(query, cancellation));
-    public Task<IReadOnlyList<StoryCard>> LoadCards(int partition, int limit, DateTimeOffset tombstonesSince, CancellationToken cancellation) => Through(() => inner.LoadCards(partition, limit, tombstonesSince, cancellation));
+    public Task<ChangedCards> LoadCards(int partition, int limit, TimeSpan tombstonesFor, CancellationToken cancellation) => Through(() => inner.LoadCards(partition, limit, tombstonesFor, cancellation));
     public Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) => Through(() => inner.LoadNewestMembers(storyIds, perStory, cancellation));
+    public Task<IReadOnlyList<IndexableMember>> LoadIndexableMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) => Through(() => inner.LoadIndexableMembers(storyIds, perStory, cancellation));
     public Task<ChangedCards> LoadChangedCards(int partition, DateTimeOffset since, CancellationToken cancellation) => Through(() => inner.LoadChangedCards(partition, since, cancellation));
     public Task<byte[]> GetOrAddSetting(string name, byte[] initial, CancellationToken cancellation) => Through(() => inner.GetOrAddSetting(name, initial, cancellation));
     public Task PutSetting(string name, byte[] value, CancellationToken cancellation) => Through(async () => { await inner.PutSetting(name, value, cancellation); return true; });

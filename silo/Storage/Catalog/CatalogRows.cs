@@ -58,6 +58,13 @@ internal static class CatalogRows
         };
     }
 
+    /// <summary>Columns of a member in the order of <see cref="ReadIndexable"/>.</summary>
+    public const string IndexableColumns = "article_id, published, ingested, language, vector";
+
+    /// <summary>Reads what an index needs of a member.</summary>
+    public static IndexableMember ReadIndexable(DbDataReader row, string storyId) => new(storyId, row.GetString(0),
+        row.IsDBNull(1) ? null : Micros.ToTime(row.GetInt64(1)), Micros.ToTime(row.GetInt64(2)), row.GetString(3), row.GetFieldValue<byte[]>(4));
+
     public static StoryCard ReadCard(DbDataReader row) => CardCodec.Decode(row.GetFieldValue<byte[]>(0));
 
     /// <summary>Strings as one text column: a JSON array.</summary>

@@ -55,13 +55,18 @@ public interface ICatalogStore
     /// <summary>A page of active stories.</summary>
     Task<StoryPage> ListStories(StoryListQuery query, CancellationToken cancellation);
 
-    /// <summary>Cards of the stories homed in <paramref name="partition"/>: active ones, the latest changed first, at most
-    /// <paramref name="limit"/>; and tombstones changed at or after <paramref name="tombstonesSince"/>.</summary>
-    Task<IReadOnlyList<StoryCard>> LoadCards(int partition, int limit, DateTimeOffset tombstonesSince, CancellationToken cancellation);
+    /// <summary>Cards of the stories homed in <paramref name="partition"/>, and the database's clock before they were read: active ones, the
+    /// latest changed first, at most <paramref name="limit"/>; and tombstones written in the last <paramref name="tombstonesFor"/> by that
+    /// clock.</summary>
+    Task<ChangedCards> LoadCards(int partition, int limit, TimeSpan tombstonesFor, CancellationToken cancellation);
 
     /// <summary>The newest members of each of the given stories, at most <paramref name="perStory"/> of each, with vectors;
-    /// oldest joined first within a story. For rebuilding an index.</summary>
+    /// oldest joined first within a story.</summary>
     Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation);
+
+    /// <summary>The same members, but of each only what an index needs, and story by story in the order of <paramref name="storyIds"/>
+    /// (which are distinct).</summary>
+    Task<IReadOnlyList<IndexableMember>> LoadIndexableMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation);
 
     /// <summary>Cards of a partition written at or after <paramref name="since"/> by the database's clock, and that clock now:
     /// lets a partition find what was committed but never published.</summary>
@@ -216,7 +221,16 @@ public sealed record StorySlice(IReadOnlyList<string> StoryIds, string? Next);
 /// <summary>Outlets, and the newest version of the catalogue.</summary>
 public sealed record OutletTable(long Version, IReadOnlyList<OutletRecord> Outlets);
 
-/// <summary>Cards changed since a time, and the database's clock.</summary>
+/// <summary>What an index needs of a member.</summary>
+/// <param name="StoryId">The story.</param>
+/// <param name="ArticleId">The article.</param>
+/// <param name="Published">Publication time or null.</param>
+/// <param name="Ingested">When the service took it in.</param>
+/// <param name="Language">ISO 639-1 or "und".</param>
+/// <param name="Vector">The engine's ArticleVector in its own byte format.</param>
+public readonly record struct IndexableMember(string StoryId, string ArticleId, DateTimeOffset? Published, DateTimeOffset Ingested, string Language, byte[] Vector);
+
+/// <summary>Cards, and the database's clock before they were read.</summary>
 public sealed record ChangedCards(IReadOnlyList<StoryCard> Cards, DateTimeOffset DatabaseNow);
 
 /// <summary>The database cannot be reached, or failed while it worked; the outcome of a write is unknown.</summary>

@@ -197,10 +197,14 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoryCard>> LoadCards(int partition, int limit, DateTimeOffset tombstonesSince, CancellationToken cancellation) =>
-        await Query("(SELECT card FROM story_catalog WHERE state = 1 AND partition = $1 ORDER BY updated DESC LIMIT $2) "
-            + "UNION ALL (SELECT card FROM story_catalog WHERE state <> 1 AND partition = $1 AND updated >= $3 ORDER BY updated DESC)",
-            CatalogRows.ReadCard, cancellation, Value(partition), Value(limit), Value(Micros.From(tombstonesSince)));
+    public async Task<ChangedCards> LoadCards(int partition, int limit, TimeSpan tombstonesFor, CancellationToken cancellation)
+    {
+        var now = await Query($"SELECT {DatabaseNow}", row => row.GetInt64(0), cancellation);
+        var cards = await Query("(SELECT card FROM story_catalog WHERE state = 1 AND partition = $1 ORDER BY updated DESC LIMIT $2) "
+            + "UNION ALL (SELECT card FROM story_catalog WHERE state <> 1 AND partition = $1 AND written_at >= $3 ORDER BY written_at DESC)",
+            CatalogRows.ReadCard, cancellation, Value(partition), Value(limit), Value(now[0] - (long)tombstonesFor.TotalMicroseconds));
+        return new ChangedCards(cards, Micros.ToTime(now[0]));
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation)
@@ -210,6 +214,16 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
         return await Query($"SELECT m.* FROM unnest($1::text[]) WITH ORDINALITY AS s(id, place) CROSS JOIN LATERAL "
             + $"(SELECT {CatalogRows.MemberColumnsWithVectors} FROM article_catalog WHERE story_id = s.id ORDER BY joined_version DESC LIMIT $2) AS m "
             + "ORDER BY s.place, m.joined_version", CatalogRows.ReadMember, cancellation, Texts(storyIds.Distinct()), Value(perStory));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IndexableMember>> LoadIndexableMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation)
+    {
+        CatalogRules.Text([.. storyIds]);
+        if (storyIds.Count == 0) return [];
+        return await Query($"SELECT {CatalogRows.IndexableColumns}, s.place FROM unnest($1::text[]) WITH ORDINALITY AS s(id, place) CROSS JOIN LATERAL "
+            + $"(SELECT {CatalogRows.IndexableColumns}, joined_version FROM article_catalog WHERE story_id = s.id ORDER BY joined_version DESC LIMIT $2) AS m "
+            + "ORDER BY s.place, m.joined_version", row => CatalogRows.ReadIndexable(row, storyIds[(int)row.GetInt64(5) - 1]), cancellation, Texts(storyIds), Value(perStory));
     }
 
     /// <inheritdoc/>

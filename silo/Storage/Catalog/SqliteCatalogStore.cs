@@ -209,36 +209,22 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoryCard>> LoadCards(int partition, int limit, DateTimeOffset tombstonesSince, CancellationToken cancellation) =>
-        await Read("SELECT * FROM (SELECT card FROM story_catalog WHERE state = 1 AND partition = @partition ORDER BY updated DESC LIMIT @limit) "
-            + "UNION ALL SELECT * FROM (SELECT card FROM story_catalog WHERE state <> 1 AND partition = @partition AND updated >= @since ORDER BY updated DESC)",
-            CatalogRows.ReadCard, cancellation, ("@partition", partition), ("@limit", limit), ("@since", Micros.From(tombstonesSince)));
+    public async Task<ChangedCards> LoadCards(int partition, int limit, TimeSpan tombstonesFor, CancellationToken cancellation)
+    {
+        var now = await Read($"SELECT {DatabaseNow}", row => row.GetInt64(0), cancellation);
+        var cards = await Read("SELECT * FROM (SELECT card FROM story_catalog WHERE state = 1 AND partition = @partition ORDER BY updated DESC LIMIT @limit) "
+            + "UNION ALL SELECT * FROM (SELECT card FROM story_catalog WHERE state <> 1 AND partition = @partition AND written_at >= @since ORDER BY written_at DESC)",
+            CatalogRows.ReadCard, cancellation, ("@partition", partition), ("@limit", limit), ("@since", now[0] - (long)tombstonesFor.TotalMicroseconds));
+        return new ChangedCards(cards, Micros.ToTime(now[0]));
+    }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation)
-    {
-        CatalogRules.Text([.. storyIds]);
-        if (storyIds.Count == 0) return [];
-        return await Read(connection =>
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT {CatalogRows.MemberColumnsWithVectors} FROM article_catalog WHERE story_id = @id ORDER BY joined_version DESC LIMIT @limit";
-            var id = command.Parameters.Add("@id", SqliteType.Text);
-            command.Parameters.AddWithValue("@limit", perStory);
-            command.Prepare();
-            var members = new List<StoryMember>();
-            foreach (var storyId in storyIds.Distinct())
-            {
-                cancellation.ThrowIfCancellationRequested();
-                id.Value = storyId;
-                var from = members.Count;
-                using (var reader = command.ExecuteReader())
-                    while (reader.Read()) members.Add(CatalogRows.ReadMember(reader));
-                members.Reverse(from, members.Count - from);
-            }
-            return members;
-        }, cancellation);
-    }
+    public async Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) =>
+        await ReadNewest(CatalogRows.MemberColumnsWithVectors, static (row, _) => CatalogRows.ReadMember(row), storyIds, perStory, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IndexableMember>> LoadIndexableMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) =>
+        await ReadNewest(CatalogRows.IndexableColumns, CatalogRows.ReadIndexable, storyIds, perStory, cancellation);
 
     /// <inheritdoc/>
     public async Task<ChangedCards> LoadChangedCards(int partition, DateTimeOffset since, CancellationToken cancellation)
@@ -503,6 +489,32 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             throw;
         }
     }, cancellation);
+
+    /// <summary>The newest members of each story, story by story, oldest joined first within a story.</summary>
+    private async Task<List<T>> ReadNewest<T>(string columns, Func<SqliteDataReader, string, T> read, IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation)
+    {
+        CatalogRules.Text([.. storyIds]);
+        if (storyIds.Count == 0) return [];
+        return await Read(connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT {columns} FROM article_catalog WHERE story_id = @id ORDER BY joined_version DESC LIMIT @limit";
+            var id = command.Parameters.Add("@id", SqliteType.Text);
+            command.Parameters.AddWithValue("@limit", perStory);
+            command.Prepare();
+            var members = new List<T>(2 * storyIds.Count);
+            foreach (var storyId in storyIds.Distinct())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                id.Value = storyId;
+                var from = members.Count;
+                using (var reader = command.ExecuteReader())
+                    while (reader.Read()) members.Add(read(reader, storyId));
+                members.Reverse(from, members.Count - from);
+            }
+            return members;
+        }, cancellation);
+    }
 
     private Task<List<T>> Read<T>(string sql, Func<SqliteDataReader, T> read, CancellationToken cancellation, params (string Name, object? Value)[] parameters) =>
         Read(connection =>

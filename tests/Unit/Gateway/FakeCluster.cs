@@ -226,7 +226,7 @@ internal sealed class FakePartition(int number) : IPartitionGrain
         foreach (var observer in observers) await observer.OnBatch(batch);
     }
 
-    public Task<FeedPage> Subscribe(IPartitionObserver observer, long after)
+    public Task<FeedPage> Subscribe(IPartitionObserver observer, long after, CancellationToken cancellation = default)
     {
         lock (_lock)
         {
@@ -242,19 +242,19 @@ internal sealed class FakePartition(int number) : IPartitionGrain
         }
     }
 
-    public Task Unsubscribe(IPartitionObserver observer)
+    public Task Unsubscribe(IPartitionObserver observer, CancellationToken cancellation = default)
     {
         lock (_lock) _observers.Remove(observer);
         return Task.CompletedTask;
     }
 
-    public Task<SearchAnswer[]> Search(SearchQuery[] queries) => throw new NotSupportedException();
-    public Task<ScoredStory?> Score(SearchQuery query, string storyId) => throw new NotSupportedException();
-    public Task<IndexedMember[]> SampleOf(string storyId) => throw new NotSupportedException();
-    public Task<string[]> GroupApart(string storyId) => throw new NotSupportedException();
+    public Task<SearchAnswer[]> Search(SearchQuery[] queries, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<ScoredStory?> Score(SearchQuery query, string storyId, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<IndexedMember[]> SampleOf(string storyId, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<string[]> GroupApart(string storyId, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-    public Task<StoryKinship> Compare(IndexedMember[] members, string storyId, string? except) => throw new NotSupportedException();
-    public Task Publish(StoryUpdate[] updates) => throw new NotSupportedException();
+    public Task<StoryKinship> Compare(IndexedMember[] members, string storyId, string? except, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<PublishAnswer[]> Publish(StoryUpdate[] updates, CancellationToken cancellation = default) => throw new NotSupportedException();
 }
 
 /// <summary>Ids by number.</summary>

@@ -288,6 +288,8 @@ public sealed class GatewayOverHttpTests : IAsyncLifetime
     public static TheoryData<Exception, string> Troubles => new()
     {
         { new StorageUnavailableException("db-1 is away"), "STORAGE_UNAVAILABLE" },
+        { new Contracts.Partitions.PartitionLoadingException("silo-7"), "NOT_READY" },
+        { new Contracts.OverloadedException("silo-7"), "OVERLOADED" },
         { new TimeoutException("silo-7"), "SILO_UNAVAILABLE" },
         { new OperationCanceledException("Message expired before silo-7 could be asked."), "SILO_UNAVAILABLE" },
         { new Orleans.Runtime.SiloUnavailableException("silo-7"), "SILO_UNAVAILABLE" },
