@@ -198,7 +198,7 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
 
     private async Task Load(CancellationToken cancellation)
     {
-        var now = _time.GetUtcNow();
+        var now = _time.GetStorableNow();
         var cards = await _store.LoadCards(_number, _capacity, now - _options.TombstoneLifetime, cancellation); // (2)
         var active = new List<StoryCard>(cards.Count);
         foreach (var card in cards)
@@ -315,7 +315,7 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
                 await Publish([.. missed]);
             }
             _sweptTo = changed.DatabaseNow - _options.SweepMargin;
-            var now = _time.GetUtcNow();
+            var now = _time.GetStorableNow();
             _feed.DropTombstones(now - _options.TombstoneLifetime);
             if (_state.State.Marks is { Count: > 0 } marks && now - marks[^1].At > MarkEvery) await Reserve();
         }
@@ -331,7 +331,7 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
 
     private long Oldest()
     {
-        var horizon = _time.GetUtcNow() - _options.TombstoneLifetime;
+        var horizon = _time.GetStorableNow() - _options.TombstoneLifetime;
         foreach (var mark in _state.State.Marks)
         {
             if (mark.At > horizon) break;
@@ -353,7 +353,7 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
         try
         {
             var state = _state.State;
-            var now = _time.GetUtcNow();
+            var now = _time.GetStorableNow();
             state.Marks.Add(new SequenceMark(now, _next - 1));
             // Of the marks older than the tombstones only the last says anything.
             while (state.Marks.Count > 1 && state.Marks[1].At < now - _options.TombstoneLifetime) state.Marks.RemoveAt(0);
