@@ -111,7 +111,7 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
     public Task<LocationRecord?> Locate(LocateQuery article, CancellationToken cancellation) => InTurn<LocationRecord?>(async () =>
     {
         if (await Find() is not { } row || (Reader.StoryVersion != row.Card.Version && !await Reader.Read(row))) return null;
-        var appeared = article.Published ?? _time.GetUtcNow();
+        var appeared = article.Published ?? _time.GetStorableNow();
         var asked = new FrameArticle(article.ArticleId, article.Title, article.Text, article.Language ?? "und", article.Outlet, article.Url, appeared, Revision: 1);
         return Reader.Ledger.Locate(asked, Reader.Standings).ToRecord((await Stored())?.Version ?? 0);
     }, cancellation);

@@ -536,7 +536,7 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
             }
             catch (PostgresException e) when (attempt < Tries && e.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
             {
-                await Task.Delay(Random.Shared.Next(1, 20 * attempt), cancellation);
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 20 * attempt)), TimeProvider.System, cancellation);
             }
             catch (Exception e) when (attempt == 1 && !committing && IsStaleConnection(e))
             {
