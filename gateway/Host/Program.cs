@@ -44,7 +44,7 @@ return await Start.Run(() =>
     var address = IPAddress.Parse(settings.Address);
     // Held by the host's container, until the process ends however it ends.
     if (embedded) builder.Services.AddSingleton(DataFolder.Take(settings.Data));
-    Ports.Require(("http", $"{settings.Http}", address, settings.Http), ("grpc", $"{settings.Grpc}", address, settings.Grpc));
+    Ports.Require("address", address, ("http", $"{settings.Http}", settings.Http), ("grpc", $"{settings.Grpc}", settings.Grpc));
 
     // Before the silo or its client, so that it starts with them.
     builder.Services.AddStoryGateway(gateway);

@@ -153,7 +153,7 @@ public sealed record EngineOptions
         Range(nameof(UndatedTimeFactor), UndatedTimeFactor, 0, 1);
         Range(nameof(HalfDatedTimeFactor), HalfDatedTimeFactor, 0, 1);
         Range(nameof(TopMembers), TopMembers, 1, 10_000);
-        if (TopMembersOfSample < 1 || TopMembersOfSample > TopMembers) Wrong(nameof(TopMembersOfSample), TopMembersOfSample, $"1 to {nameof(TopMembers)}, {TopMembers}");
+        if (TopMembersOfSample < 1 || (TopMembersOfSample > TopMembers && TopMembers > 0)) Wrong(nameof(TopMembersOfSample), TopMembersOfSample, $"1 to {nameof(TopMembers)}, {TopMembers}");
         Range(nameof(MembersPerStory), MembersPerStory, 1, 10_000);
         Range(nameof(MemberTermsPerStory), MemberTermsPerStory, 1, manyItems);
         Range(nameof(StoryTerms), StoryTerms, 1, 10_000);

@@ -26,9 +26,10 @@ return await Start.Run(async () =>
     builder.WebHost.UseUrls(health.Url);
     if (!migrateOnly)
     {
-        var (address, url) = (IPAddress.Parse(cluster.AdvertisedAddress), new Uri(health.Url));
-        Ports.Require(("Cluster:SiloPort", $"{cluster.SiloPort}", address, cluster.SiloPort), ("Cluster:GatewayPort", $"{cluster.GatewayPort}", address, cluster.GatewayPort),
-            ("Health:Url", health.Url, IPAddress.TryParse(url.Host, out var host) ? host : url.IsLoopback ? IPAddress.Loopback : IPAddress.Any, url.Port));
+        var url = new Uri(health.Url);
+        Ports.Require("Cluster:AdvertisedAddress", IPAddress.Parse(cluster.AdvertisedAddress),
+            ("Cluster:SiloPort", $"{cluster.SiloPort}", cluster.SiloPort), ("Cluster:GatewayPort", $"{cluster.GatewayPort}", cluster.GatewayPort));
+        Ports.Require("Health:Url", IPAddress.TryParse(url.DnsSafeHost, out var host) ? host : url.IsLoopback ? IPAddress.Loopback : IPAddress.Any, ("Health:Url", health.Url, url.Port));
     }
 
     var app = builder.Build();

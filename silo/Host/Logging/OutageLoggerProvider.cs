@@ -37,6 +37,8 @@ public static class StoryLogging
     public static ILoggingBuilder AddStoryConsole(this ILoggingBuilder logging)
     {
         logging.AddSimpleConsole(static o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));
+        // Each probe would log what its answer says; what a start waits for is in the log anyway.
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks.DefaultHealthCheckService", LogLevel.Critical);
         foreach (var console in logging.Services.Where(static d => d.ImplementationType == typeof(ConsoleLoggerProvider)).ToArray()) logging.Services.Remove(console);
         logging.Services.AddSingleton<ILoggerProvider>(static s => new OutageLoggerProvider(ActivatorUtilities.CreateInstance<ConsoleLoggerProvider>(s), TimeProvider.System));
         return logging;

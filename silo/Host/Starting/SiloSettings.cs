@@ -24,11 +24,15 @@ public static class SiloSettings
         var model = configuration.GetSection(FrameModelOptions.Section).Get<FrameModelOptions>() ?? new FrameModelOptions();
         var errors = new SettingErrors("");
         errors.Add(cluster.Errors());
-        if (storage.Provider == StorageProvider.Sqlite && !cluster.Embedded)
-            errors.Wrong("Storage:Provider", storage.Provider, "must be Postgres, where the processes of a cluster meet");
-        errors.Add(storage.Errors());
-        errors.Add(clustering.Errors());
-        if (clustering.SweepMargin <= storage.CommandTimeout)
+        var wrongKind = storage.Provider == StorageProvider.Sqlite && !cluster.Embedded;
+        if (wrongKind) errors.Wrong("Storage:Provider", storage.Provider, "must be Postgres, where the processes of a cluster meet");
+        // A connection string is judged by the rules of the database that it is for.
+        var ofStorage = storage.Errors();
+        errors.Add(ofStorage.Where(e => !wrongKind || !e.StartsWith("Storage:ConnectionString", StringComparison.Ordinal)));
+        var ofClustering = clustering.Errors();
+        errors.Add(ofClustering);
+        if (clustering.SweepMargin <= storage.CommandTimeout && !ofStorage.Any(static e => e.StartsWith("Storage:CommandTimeout", StringComparison.Ordinal))
+            && !ofClustering.Any(static e => e.StartsWith("Clustering:SweepMargin", StringComparison.Ordinal)))
             errors.Wrong("Clustering:SweepMargin", clustering.SweepMargin, $"must be above Storage:CommandTimeout, {storage.CommandTimeout}, or stories that are being stored are overlooked");
         errors.Add(model.Errors());
         return errors.All;
