@@ -9,6 +9,7 @@ var commands = new Dictionary<string, (string Usage, Func<string[], int> Run)>(S
     ["frames"] = ("frames                           what frames of a large story cost", FramesSpeed.Run),
     ["coverage"] = ("coverage                         what an article costs the ledger of a small and of a large story", CoverageSpeed.Run),
     ["load"] = ("load [--address URL] ...         growth of cost in a running service", LoadCommand.Run),
+    ["repeat"] = ("repeat [--address URL] ...       what articles cost that are sent again, soon and late", RepeatCommand.Run),
     ["restart"] = ("restart [--stories N] ...        how soon the service works again on a full database", RestartCommand.Run),
     ["derive-background"] = ("derive-background IN.jsonl.gz OUT  document frequencies of English, numbers only", BackgroundDerivation.Run),
 };
