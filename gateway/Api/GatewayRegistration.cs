@@ -35,6 +35,7 @@ public static class GatewayRegistration
         services.TryAddSingleton<IStoryCluster>(s => new OrleansStoryCluster(s.GetRequiredService<IGrainFactory>()));
         services.AddSingleton<ClusterFacts>();
         services.AddSingleton<Draining>();
+        services.AddHostedService(static s => s.GetRequiredService<Draining>());
         services.AddSingleton<Failures>();
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton(s => PublicSuffixList.Load(s.GetRequiredService<GatewayOptions>().PublicSuffixFile));
