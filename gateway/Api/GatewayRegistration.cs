@@ -36,6 +36,7 @@ public static class GatewayRegistration
             s.GetService<ClusterConnection>() ?? new ClusterConnection(static () => null), s.GetRequiredService<GatewayOptions>()));
         services.AddSingleton<ClusterFacts>();
         services.AddSingleton<Draining>();
+        services.AddHostedService(static s => s.GetRequiredService<Draining>());
         services.AddSingleton<Failures>();
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton(s => PublicSuffixList.Load(s.GetRequiredService<GatewayOptions>().PublicSuffixFile));
