@@ -53,6 +53,6 @@ internal sealed partial class SiloWait(StartState state, StorageOptions storage,
         return true;
     }
 
-    [LoggerMessage(208, LogLevel.Warning, "Waiting for silos: none of those in the database at {Place} answers ({Error})")]
+    [LoggerMessage(7002, LogLevel.Warning, "Waiting for silos: none of those in the database at {Place} answers ({Error})")]
     private partial void LogWaiting(string place, string error);
 }

@@ -46,11 +46,12 @@ return await Start.Run(() =>
     if (embedded) builder.Services.AddSingleton(DataFolder.Take(settings.Data));
     Ports.Require("address", address, ("http", $"{settings.Http}", settings.Http), ("grpc", $"{settings.Grpc}", settings.Grpc));
 
-    // Before the silo or its client, so that it starts with them.
-    builder.Services.AddStoryGateway(gateway);
-    builder.Services.AddSingleton(static s => new ClusterConnection(() => s.GetRequiredService<StartState>().Waiting));
     if (embedded) builder.AddStorySilo();
     else builder.AddStoryClient();
+    builder.Services.AddStoryGateway(gateway);
+    builder.Services.AddSingleton(static s => new ClusterConnection(() => s.GetRequiredService<StartState>().Waiting));
+    // What follows the stories has nothing to follow before that.
+    StartLater.Include(builder.Services);
     builder.AddStoryTelemetry("story-gateway");
     builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureStoryKestrel(address, settings.Http, settings.Grpc));
 

@@ -181,14 +181,16 @@ public sealed record EngineOptions
         ];
         foreach (var (name, value) in caps) Range($"{nameof(Caps)}:{name}", value, 0, FieldCaps.MaxTerms);
         var sum = caps.Sum(static c => (long)c.Value);
-        if (sum > FieldCaps.MaxTerms) errors.Add($"{nameof(Caps)}:{nameof(Caps.Words)} and all others are {sum} together; they must be at most {FieldCaps.MaxTerms}.");
+        if (sum > FieldCaps.MaxTerms && caps.All(static c => c.Value is >= 0 and <= FieldCaps.MaxTerms)) errors.Add($"{nameof(Caps)}:{nameof(Caps.Words)} and all others are {sum} together; they must be at most {FieldCaps.MaxTerms}.");
         return errors;
 
         void Range(string name, double value, double least, double most)
         {
-            // As the option's own type has it: .95 is not a float's .95.
-            if (!(value >= least && value <= most)) Wrong(name, (float)value, FormattableString.Invariant($"{(float)least} to {(float)most}"));
+            if (!(value >= least && value <= most)) Wrong(name, Text(value), $"{Text(least)} to {Text(most)}");
         }
+
+        // As the option's own type has it: a float's .95 is not .95.
+        static string Text(double value) => Math.Abs(value) < 1e15 && value == Math.Floor(value) ? FormattableString.Invariant($"{value:0}") : FormattableString.Invariant($"{(float)value}");
 
         void Wrong(string name, object value, string range) => errors.Add(FormattableString.Invariant($"{name} is {value}; it must be {range}."));
     }

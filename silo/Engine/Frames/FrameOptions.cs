@@ -93,7 +93,10 @@ public sealed record FrameOptions
 
         void Range(string name, double value, double least, double most)
         {
-            if (!(value >= least && value <= most)) errors.Add(FormattableString.Invariant($"{name} is {(float)value}; it must be {least} to {most}."));
+            if (!(value >= least && value <= most)) errors.Add(FormattableString.Invariant($"{name} is {Text(value)}; it must be {least} to {most}."));
         }
+
+        // As the option's own type has it: a float's .95 is not .95.
+        static string Text(double value) => Math.Abs(value) < 1e15 && value == Math.Floor(value) ? FormattableString.Invariant($"{value:0}") : FormattableString.Invariant($"{(float)value}");
     }
 }

@@ -47,8 +47,9 @@ public sealed class FrameSchedule
     public IReadOnlyList<string> Errors()
     {
         var errors = new SettingErrors(Section);
-        errors.Range(nameof(QuietPeriod), QuietPeriod, TimeSpan.FromSeconds(0.1), TimeSpan.FromMinutes(10));
-        errors.Range(nameof(MaxDelay), MaxDelay, QuietPeriod, TimeSpan.FromHours(1));
+        var (quiet, longestQuiet) = (TimeSpan.FromSeconds(0.1), TimeSpan.FromMinutes(10));
+        errors.Range(nameof(QuietPeriod), QuietPeriod, quiet, longestQuiet);
+        errors.Range(nameof(MaxDelay), MaxDelay, QuietPeriod >= quiet && QuietPeriod <= longestQuiet ? QuietPeriod : quiet, TimeSpan.FromHours(1));
         errors.Range(nameof(Growth), Growth, 1.1, 100);
         errors.Range(nameof(Workers), Workers, 1, 32);
         errors.Range(nameof(MaxWaiting), MaxWaiting, 1, 1_000_000);

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Orleans.Runtime;
-using Orleans.Runtime.Messaging;
 using Orleans.Serialization;
 using StoryClustering.Contracts;
 using StoryClustering.Storage.Catalog;
@@ -15,6 +14,11 @@ internal static partial class Outage
 {
     private const int MostWords = 400;
 
+    private static readonly HashSet<string> Defects = new(StringComparer.Ordinal)
+    {
+        "WrappedException", "GrainReferenceNotBoundException", "GrainExtensionNotInstalledException", "BadProviderConfigException", "OrleansConfigurationException",
+        "ProviderInitializationException", "ProviderStateException", "InvalidSchedulingContextException", "InvalidMessageFrameException",
+    };
     private static readonly string[] DriverTypes = ["NpgsqlException", "PostgresException", "SqliteException", "DbException"];
 
     /// <summary>The exception of the chain that says that something is away, or null if none does. Of several together all must.</summary>
@@ -61,7 +65,10 @@ internal static partial class Outage
         SqliteException s => s.SqliteErrorCode is 5 or 6 or 8 or 10 or 11 or 13 or 14 or 26,
         FileNotFoundException or DirectoryNotFoundException or PathTooLongException => false,
         SocketException or IOException or TimeoutException => true,
-        SiloUnavailableException or OrleansMessageRejectionException or ClientNotAvailableException or ConnectionFailedException or GatewayTooBusyException => true,
+        // What was under way to a silo that is gone.
+        OperationCanceledException => true,
+        // A silo or connection is gone, a queue is full, another activation has written; but not what only a mistake of ours brings about.
+        OrleansException => !Defects.Contains(e.GetType().Name),
         // Of a type that this process does not have: a silo's driver.
         UnavailableExceptionFallbackException { ExceptionType: { } type } => DriverTypes.Any(d => type.Contains(d, StringComparison.Ordinal)),
         _ => false,

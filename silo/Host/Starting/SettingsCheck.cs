@@ -11,6 +11,7 @@ namespace StoryClustering.Silo.Starting;
 public sealed class SettingsCheck(KnownSettings known)
 {
     private readonly List<string> _errors = [];
+    private readonly List<string> _unreadable = [];
 
     /// <summary>What was found so far.</summary>
     public IReadOnlyList<string> Errors => _errors;
@@ -64,12 +65,15 @@ public sealed class SettingsCheck(KnownSettings known)
                     Unknown("", key, "a setting");
         }
         foreach (var (key, value) in configuration.AsEnumerable())
-            if (value is not null && known.Find(key) is { } setting && !setting.Accepts(value))
-                _errors.Add(Unreadable(key, setting, value));
+        {
+            if (value is null || known.Find(key) is not { } setting || setting.Accepts(value)) continue;
+            _errors.Add(Unreadable(key, setting, value));
+            _unreadable.Add(setting.IsList ? key : setting.Key);
+        }
     }
 
-    /// <summary>Adds errors that were found elsewhere, unless they are there.</summary>
-    public void Add(IEnumerable<string> errors) => _errors.AddRange(errors.Where(e => !_errors.Contains(e)));
+    /// <summary>Adds errors that were found elsewhere, but for values that could not be read, which the default stands in for.</summary>
+    public void Add(IEnumerable<string> errors) => _errors.AddRange(errors.Where(e => !_unreadable.Any(k => e.StartsWith(k + " ", StringComparison.Ordinal))));
 
     /// <summary>The configuration without what cannot be read: it can be bound, and the rest is judged in the same run.</summary>
     public IConfigurationRoot Readable(IConfiguration configuration) => new ConfigurationBuilder().AddInMemoryCollection(

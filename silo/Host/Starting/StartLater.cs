@@ -7,6 +7,7 @@ namespace StoryClustering.Silo.Starting;
 public sealed class StartLater : IHostedLifecycleService
 {
     private const string Key = "later";
+    private static readonly ServiceDescriptor s_self = ServiceDescriptor.Singleton<IHostedService>(static s => s.GetRequiredService<StartLater>());
 
     private readonly IServiceProvider _services;
     private readonly StartState _state;
@@ -19,10 +20,20 @@ public sealed class StartLater : IHostedLifecycleService
     public delegate Task Wait(IServiceProvider services, CancellationToken cancellation);
 
     /// <summary>Takes over all hosted services that were added so far.</summary>
+    /// <param name="services">Those of the host.</param>
+    /// <param name="wait">What they wait for.</param>
     public static void Add(IServiceCollection services, Wait wait)
     {
         services.TryAddSingleton<StartState>();
-        foreach (var one in services.Where(static d => d.ServiceType == typeof(IHostedService) && !d.IsKeyedService).ToArray())
+        services.AddSingleton(s => new StartLater(s, s.GetRequiredService<StartState>(), wait));
+        Include(services);
+        services.Add(s_self);
+    }
+
+    /// <summary>Takes over those that were added since; they start after the others.</summary>
+    public static void Include(IServiceCollection services)
+    {
+        foreach (var one in services.Where(static d => d.ServiceType == typeof(IHostedService) && !d.IsKeyedService && d != s_self).ToArray())
         {
             services.Remove(one);
             services.Add(one switch
@@ -32,7 +43,6 @@ public sealed class StartLater : IHostedLifecycleService
                 _ => new ServiceDescriptor(typeof(IHostedService), Key, one.ImplementationInstance!),
             });
         }
-        services.AddSingleton<IHostedService>(s => new StartLater(s, s.GetRequiredService<StartState>(), wait));
     }
 
     /// <inheritdoc/>
