@@ -129,9 +129,9 @@ internal static class WatchMemory
         return stub;
     }
 
-    /// <summary>Any interface, made of one function. Not sealed: the runtime derives from it.</summary>
-#pragma warning disable CA1852
-    public class Proxy : DispatchProxy
+    /// <summary>Any interface, made of one function.</summary>
+#pragma warning disable CA1852 // DispatchProxy derives from it.
+    internal class Proxy : DispatchProxy
 #pragma warning restore CA1852
     {
         internal Func<string, object?[]?, object?>? Call { get; set; }
