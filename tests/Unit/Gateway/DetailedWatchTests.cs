@@ -149,6 +149,128 @@ public sealed class DetailedWatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_watch_with_a_condition_gets_frames_again_only_when_they_have_changed()
+    {
+        await Put(0, 1, 1, frames: 1);
+        await Follow();
+        await using var watch = Open(change: r => r.Filter = new StoryFilter { Language = "en" });
+        var first = await watch.NextChange();
+        if (first.Changes.Count == 0) first = await watch.NextChange();
+        Assert.Equal("1v1<0 c1 f1", Show(first));
+        await Put(0, 1, 2, frames: 1);
+        Assert.Equal("1v2<1+1 c2", Show(await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(20))));
+        await Put(0, 1, 3, frames: 2);
+        Assert.Equal("1v3<2+1 c3 f2", Show(await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(20))));
+    }
+
+    [Fact]
+    public async Task A_story_that_begins_to_meet_the_condition_comes_with_its_frames()
+    {
+        Know(1, 1, frames: 1);
+        await _cluster.Partitions[0].Put(_cluster.Stories[Ids.Story(1)] with { Languages = ["fr"] });
+        await Follow();
+        await using var watch = Open(change: r => r.Filter = new StoryFilter { Language = "en" });
+        await watch.Next();
+        await Put(0, 1, 2, frames: 1);
+        Assert.EndsWith(" c2 f1", Show(await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(20))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Frames_that_never_reached_a_watch_come_with_the_next_version()
+    {
+        await Put(0, 1, 1);
+        await Follow();
+        await using var watch = Open();
+        Assert.Equal("1v1<0 c1", Show(await watch.Next()));
+        _cluster.OnFrames = _ => Task.FromException<FramesRecord?>(new TimeoutException());
+        await Put(0, 1, 2, frames: 1);
+        await Wait(() =>
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(10));
+            return _details.Reads >= 4;
+        }, "the frames to be asked for again");
+        Assert.Equal("1v2<1+1 c2 !", Show(await NextWhileTimePasses(watch, TimeSpan.FromMinutes(10))));
+        _cluster.OnFrames = null;
+        // The next version has the same frames.
+        await Put(0, 1, 3, frames: 1);
+        var next = await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(100));
+        if (next.Changes[0].Story.Version == 2) return; // completed before: with the frames as well
+        Assert.EndsWith(" c3 f1", Show(next), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_changes_while_a_snapshot_waits_for_its_details_belongs_to_it_and_the_token_comes_after()
+    {
+        const int Stories = 300;
+        for (var i = 1; i <= Stories; i++) Know(i, 1);
+        await _cluster.Partitions[0].Put([.. Enumerable.Range(1, Stories).Select(i => _cluster.Stories[Ids.Story(i)])]);
+        await Follow();
+        var gate = new TaskCompletionSource();
+        _cluster.OnCoverage = async id =>
+        {
+            await gate.Task;
+            return _cluster.Coverages[id];
+        };
+        await using var watch = Open(WireView.Coverage);
+        await Wait(() => _details.Reads >= _options.DetailReads, "the first reads");
+        // One that is being read, one that waits far behind, one that is new, one that ends before its turn.
+        await Put(0, 1, 2);
+        await Put(0, 290, 2);
+        await Put(1, 999, 1);
+        await Put(0, 295, 2, state: StoryState.Retracted);
+        gate.SetResult();
+        var latest = new Dictionary<string, StoryChange>();
+        WatchStoriesResponse message;
+        do
+        {
+            message = await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(20));
+            if (!message.SnapshotComplete) Assert.Empty(message.ResumeToken);
+            foreach (var change in message.Changes)
+            {
+                if (latest.TryGetValue(change.Story.StoryId, out var before)) Assert.True(change.Story.Version > before.Story.Version);
+                latest[change.Story.StoryId] = change;
+            }
+        }
+        while (!message.SnapshotComplete);
+        Assert.Equal(Stories + 1, latest.Count);
+        Assert.Equal([2, 2, 1], new[] { 1, 290, 999 }.Select(n => latest[Ids.Story(n)].Story.Version));
+        Assert.Equal(ChangeType.Retired, latest[Ids.Story(295)].Type);
+        Assert.Equal([303, 1], Sequences(message.ResumeToken));
+    }
+
+    [Fact]
+    public async Task A_token_stays_before_what_waits_for_its_turn()
+    {
+        const int Stories = 200;
+        await Follow();
+        await using var watch = Open(WireView.Coverage, r => r.Start = WatchStart.Live);
+        await watch.Next();
+        for (var i = 1; i <= Stories; i++) Know(i, 1);
+        var held = new TaskCompletionSource();
+        _cluster.OnCoverage = async id =>
+        {
+            // All but the first wait, so that most stories find no place.
+            if (id != Ids.Story(1)) await held.Task;
+            return _cluster.Coverages[id];
+        };
+        await _cluster.Partitions[0].Put([.. Enumerable.Range(1, Stories).Select(i => _cluster.Stories[Ids.Story(i)])]);
+        var first = await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(1));
+        Assert.Equal("1v1<0 c1", Show(first));
+        Assert.Equal([1, 0], Sequences(first.ResumeToken));
+        held.SetResult();
+        var seen = 1;
+        var token = Sequences(first.ResumeToken)[0];
+        while (seen < Stories)
+        {
+            var next = await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(1));
+            seen += next.Changes.Count;
+            Assert.InRange(Sequences(next.ResumeToken)[0], token, seen);
+            token = Sequences(next.ResumeToken)[0];
+        }
+        Assert.Equal(Stories, token);
+    }
+
+    [Fact]
     public async Task A_live_watch_gets_the_frames_with_the_first_change_of_each_story()
     {
         await Put(0, 1, 1, frames: 1);
