@@ -66,6 +66,10 @@ class Api:
         """The number of an enum's value."""
         return self.pool.FindEnumTypeByName(f"{PACKAGE}.{enum}").values_by_name[value].number
 
+    def value(self, enum, number):
+        """The name of an enum's value."""
+        return self.pool.FindEnumTypeByName(f"{PACKAGE}.{enum}").values_by_number[number].name
+
     def failure(self, code, details, text):
         """A failure out of a google.rpc.Status's details."""
         for detail in details:

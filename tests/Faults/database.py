@@ -5,6 +5,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import threading
 
 from processes import Service
 
@@ -81,8 +82,8 @@ class Database:
 
     def query(self, sql, database=NAME):
         """Rows of a query, as lists of texts."""
-        run = subprocess.run([f"{self._bin}/psql", "-X", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-d", database, "-At", "-F", "\t", "-c", sql],
-                             capture_output=True, text=True, timeout=120, cwd=self._home)
+        argv = [*self._psql(database), "-At", "-F", "\t", "-c", sql]
+        run = subprocess.run(argv, capture_output=True, text=True, timeout=120, cwd=self._home)
         if run.returncode != 0:
             raise RuntimeError(f"psql: {run.stderr.strip()}")
         return [line.split("\t") for line in run.stdout.splitlines()]
@@ -90,6 +91,20 @@ class Database:
     def create(self):
         """Makes the database in the server, which is empty so far."""
         self.query(f"create database {NAME}", "postgres")
+
+    def hold_back(self, seconds):
+        """Lets nobody write articles into stories or change stories for so many seconds, while all can be read: a transaction of
+        somebody else's, as an index that is built or a backup takes it. False if the server does not run."""
+        if not self.service.running:
+            return False
+        sql = f"begin; lock table article_catalog, story_catalog in share mode; select pg_sleep({seconds:.1f}); commit"
+        # It ends by itself, or with the server.
+        threading.Thread(target=subprocess.run, args=([*self._psql(NAME), "-c", sql],), daemon=True,
+                         kwargs={"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": self._home, "timeout": 60}).start()
+        return True
+
+    def _psql(self, database):
+        return [f"{self._bin}/psql", "-X", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-d", database]
 
     def _healthy(self):
         if not self.service.running:

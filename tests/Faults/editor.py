@@ -80,7 +80,8 @@ class Editor:
         api = self._gateways[0].api
         gateway = self._rng.choice(self._gateways)
         order = self._rng.choice(["STORY_ORDER_LATEST", "STORY_ORDER_TRENDING", "STORY_ORDER_LARGEST"])
-        stories = list(gateway.call("StoryService", "ListStories", api.new("ListStoriesRequest", page_size=100, order=api.number("StoryOrder", order)), 5).stories)
+        request = api.new("ListStoriesRequest", page_size=100, order=api.number("StoryOrder", order))
+        stories = list(gateway.call("StoryService", "ListStories", request, 5).stories)
         if len(stories) < 4:
             return
         dice = self._rng.random()
@@ -118,7 +119,7 @@ class Editor:
     # Each returns whether an attempt was left without an answer.
 
     def _merge(self, target, sources):
-        answer, in_doubt, _ = self._ask("MergeStories", "MergeStoriesRequest", [target, *sources], target_story_id=target, source_story_ids=sources)
+        answer, in_doubt, _ = self._ask("MergeStories", [target, *sources], target_story_id=target, source_story_ids=sources)
         if answer is not None:
             with self._edits.lock:
                 self._edits.redirects.update({s: target for s in sources})
@@ -129,7 +130,7 @@ class Editor:
         if len(articles) < 2:
             return False
         leaving = self._rng.sample(articles, self._rng.randrange(1, max(2, len(articles) // 2)))
-        answer, in_doubt, begun = self._ask("SplitStory", "SplitStoryRequest", [story, *leaving], story_id=story, article_ids=leaving)
+        answer, in_doubt, begun = self._ask("SplitStory", [story, *leaving], story_id=story, article_ids=leaving)
         if answer is not None:
             self._edits.place(leaving, answer.new_story.story_id, begun, False, "split")
         elif in_doubt:
@@ -141,7 +142,7 @@ class Editor:
         if not articles:
             return False
         article = self._rng.choice(articles)
-        answer, in_doubt, begun = self._ask("MoveArticle", "MoveArticleRequest", [article, source, target], article_id=article, target_story_id=target)
+        answer, in_doubt, begun = self._ask("MoveArticle", [article, source, target], article_id=article, target_story_id=target)
         if answer is not None:
             self._edits.place([article], target, begun, False, "confirmed" if source == target else "move")
         elif in_doubt:
@@ -149,7 +150,7 @@ class Editor:
         return in_doubt
 
     def _retract(self, story):
-        answer, in_doubt, _ = self._ask("RetractStory", "RetractStoryRequest", [story], story_id=story)
+        answer, in_doubt, _ = self._ask("RetractStory", [story], story_id=story)
         with self._edits.lock:
             if answer is not None:
                 self._edits.retracted.add(story)
@@ -157,14 +158,15 @@ class Editor:
                 self._edits.maybe_retracted.add(story)
         return in_doubt
 
-    def _ask(self, method, request, ids, **fields):
+    def _ask(self, method, ids, **fields):
         """(answer or None, whether an attempt was left without an answer, when it began)."""
         begun, in_doubt, tries = time.monotonic(), False, 0
         self.busy = f"{method} {' '.join(ids)}"
         while not self._desk.over.is_set():
             gateway, tries = self._rng.choice(self._gateways), tries + 1
+            request = gateway.api.new(f"{method}Request", reason="storm", actor="storm", **fields)
             try:
-                answer = gateway.call("EditorService", method, gateway.api.new(request, reason="storm", actor="storm", **fields), self._desk.patience(self._rng))
+                answer = gateway.call("EditorService", method, request, self._desk.patience(self._rng))
                 new = [answer.new_story.story_id] if method == "SplitStory" else []
                 self._edits.acked += 1
                 self._journal.note(method, *ids, *new, tries=tries, in_doubt=in_doubt)

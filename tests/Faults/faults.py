@@ -5,7 +5,7 @@ import signal
 import time
 
 KINDS = ["kill silo", "kill silo", "stop silo", "freeze silo", "freeze silo", "kill gateway", "stop gateway",
-         "restart database fast", "restart database at once"]
+         "restart database fast", "restart database at once", "hold back writes"]
 
 
 class Storm:
@@ -34,10 +34,15 @@ class Storm:
         rng, signal_of = self._rng, {"kill": signal.SIGKILL, "stop": signal.SIGTERM}
         down = rng.uniform(0.2, 6)
         what, whom = kind.split(" ", 1)
+        if what == "hold":
+            return self._database.hold_back(rng.uniform(4, 16))
         if whom.startswith("database"):
-            return self._supervisor.signal(self._database, signal.SIGINT if whom.endswith("fast") else signal.SIGQUIT, rng.uniform(0.0, 6))
+            stop = signal.SIGINT if whom.endswith("fast") else signal.SIGQUIT
+            return self._supervisor.signal(self._database.service, stop, rng.uniform(0.0, 6))
         among = self._silos if whom == "silo" else self._gateways
-        victim = rng.choice(among)
+        # Mostly one that stands: a freeze is to last. Now and then a frozen one ends, or one that is being stopped.
+        standing = [s for s in among if s.running and not s.killed and s.thaw_at is None]
+        victim = rng.choice(standing if standing and rng.random() < 0.9 else among)
         if what == "freeze":
             return self._supervisor.freeze(victim, rng.uniform(5, 30))
         return self._supervisor.signal(victim, signal_of[what], down)

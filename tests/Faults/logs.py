@@ -2,9 +2,9 @@
 import re
 
 DEFECTS = re.compile(
-    r"Unhandled exception|; correlation [0-9a-f]{32}|NullReferenceException|InvalidCastException|KeyNotFoundException|IndexOutOfRangeException"
-    r"|ArgumentOutOfRangeException|ArgumentNullException|Collection was modified|Stack overflow|OutOfMemoryException|PANIC:|could not read block"
-    r"|deadlock detected|duplicate key value")
+    r"Unhandled exception|; correlation [0-9a-f]{32}|NullReferenceException|InvalidCastException|KeyNotFoundException"
+    r"|IndexOutOfRangeException|ArgumentOutOfRangeException|ArgumentNullException|Collection was modified|Stack overflow"
+    r"|OutOfMemoryException|PANIC:|could not read block|deadlock detected|duplicate key value")
 SHOWN = 300
 
 

@@ -32,13 +32,16 @@ class Draft:
 
     def spelling(self, rng):
         """The same address as another feed has it."""
-        return rng.choice([f"{self.url}?utm_source=feed{rng.randrange(9)}", f"http://www.{self.host}/{self.path}", f"{self.url}/#top",
-                           f"https://{self.host.upper()}/{self.path}?gclid={rng.randrange(1000)}"])
+        return rng.choice([
+            f"{self.url}?utm_source=feed{rng.randrange(9)}", f"http://www.{self.host}/{self.path}", f"{self.url}/#top",
+            f"https://{self.host.upper()}/{self.path}?gclid={rng.randrange(1000)}"])
 
     def revised(self, number, rng):
         """The same article after its outlet has changed it."""
-        text = f"{self.text} Correction {number}: the {word(rng, 2)} was a {word(rng, 2)}, {word(rng, 3)} said on the {rng.randrange(1, 29)}th."
-        return Draft(self.name, self.host, self.path, f"{self.title.split(' (update')[0]} (update {number})", text, self.outlet, self.published, self.credit)
+        day, who = rng.randrange(1, 29), word(rng, 3)
+        text = f"{self.text} Correction {number}: the {word(rng, 2)} was a {word(rng, 2)}, {who} said on day {day}."
+        title = f"{self.title.split(' (update')[0]} (update {number})"
+        return Draft(self.name, self.host, self.path, title, text, self.outlet, self.published, self.credit)
 
 
 class Event:
@@ -66,7 +69,8 @@ class Event:
         by_agency = number > 0 and self._agency is None and rng.random() < 0.3
         credit, outlet = rng.choice(AGENCIES) if by_agency else ("", f"outlet-{rng.randrange(60)}.example")
         path = f"{self.number}/{number}/{word(rng, 2)}"
-        title = f"{rng.choice(self._names[:2])} {rng.choice(self._things)} {rng.choice(self._things)} {rng.choice(JOINS)} {self._names[2]} {rng.choice(self._things)}"
+        who, what = rng.choice(self._names[:2]), rng.choice(self._things)
+        title = f"{who} {what} {rng.choice(self._things)} {rng.choice(JOINS)} {self._names[2]} {rng.choice(self._things)}"
         text = " ".join(self._sentence() for _ in range(SENTENCES))
         draft = Draft(name, outlet, path, title, text, outlet, self._start + number * 60, "")
         if by_agency:
@@ -78,7 +82,8 @@ class Event:
         outlet = f"paper-{self._rng.randrange(60)}.example"
         dateline = self._rng.random() < 0.5
         text = f"{word(self._rng, 2).upper()} ({credit}) - {origin.text}" if dateline else origin.text
-        return Draft(name, outlet, f"copy/{self.number}/{number}", origin.title, text, outlet, self._start + number * 60, "" if dateline else credit)
+        published = self._start + number * 60
+        return Draft(name, outlet, f"copy/{self.number}/{number}", origin.title, text, outlet, published, "" if dateline else credit)
 
     def _sentence(self):
         rng = self._rng
@@ -86,8 +91,9 @@ class Event:
         p, q, r, s = rng.sample(self._things, 4)
         i, j, k, _ = rng.sample(JOINS, 4)
         figure, own = rng.choice(self._figures), word(rng, 3)
-        return rng.choice([f"{a} {p} the {q} {i} {r} {j} {b} {k} {own}.", f"The {p} {i} {a} {q} {figure} {r} {j} {own} {k} {b}.",
-                           f"{own.capitalize()} {p} {i} {figure} {s} {j} {a}, {b} {q}."])
+        return rng.choice([
+            f"{a} {p} the {q} {i} {r} {j} {b} {k} {own}.", f"The {p} {i} {a} {q} {figure} {r} {j} {own} {k} {b}.",
+            f"{own.capitalize()} {p} {i} {figure} {s} {j} {a}, {b} {q}."])
 
 
 class Newsroom:

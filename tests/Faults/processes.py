@@ -87,8 +87,9 @@ class Supervisor(threading.Thread):
             argv += [f"--reuid={entry.pw_uid}", f"--regid={entry.pw_gid}", "--clear-groups"]
         environment = {k: v for k, v in os.environ.items() if k != "ASPNETCORE_URLS"}
         with open(service.log, "ab") as log:
-            service.process = subprocess.Popen([*argv, "--", *service.argv], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=os.path.dirname(service.log),
-                                               env={**environment, **service.environment}, start_new_session=True)
+            service.process = subprocess.Popen(
+                [*argv, "--", *service.argv], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=os.path.dirname(service.log),
+                env={**environment, **service.environment}, start_new_session=True)
         service.lives += 1
         self._journal.note("started", service.name, process=service.process.pid, life=service.lives)
 

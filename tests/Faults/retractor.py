@@ -30,7 +30,8 @@ class Retractor:
             gateway, tries = self._rng.choice(self._gateways), tries + 1
             by_id = article.id is not None and self._rng.random() < 0.5
             url = article.draft.url if self._rng.random() < 0.5 else article.draft.spelling(self._rng)
-            request = gateway.api.new("RetractArticleRequest", reason="storm", **({"article_id": article.id} if by_id else {"url": url}))
+            which = {"article_id": article.id} if by_id else {"url": url}
+            request = gateway.api.new("RetractArticleRequest", reason="storm", **which)
             try:
                 answer = gateway.call("IngestService", "RetractArticle", request, self._desk.patience(self._rng))
                 self._journal.note("retracted", article.name, answer.article_id, answer.story_id, version=answer.story_version, tries=tries)
@@ -48,7 +49,8 @@ class Retractor:
                 if failure.reason != "ARTICLE_NOT_FOUND":
                     self._violations.add("refused", f"retraction of {article.name}: {failure}", article.name, article.id)
                 elif article.acked_at is not None and article.acked_at < begun:
-                    self._violations.add("lost", f"{article.name} {article.id} was acked, and its retraction does not find it", article.name, article.id)
+                    self._violations.add("lost", f"{article.name} {article.id} was acked, and its retraction does not find it",
+                                         article.name, article.id)
                 # Nothing is promised: it had not come yet. An attempt without an answer may still be carried out.
                 article.retract = "unknown"
                 article.doubt_until = time.monotonic() + DOUBT

@@ -66,7 +66,6 @@ class Desk:
         self.open = 0
         self.calm = False          # no deadline is cut short any more
         self.over = threading.Event()
-        self._in_flight_new = []
 
     # What is sent.
 
@@ -111,7 +110,7 @@ class Desk:
             for _ in range(self._rng.randrange(3)):
                 draft = article.draft if self._rng.random() < 0.7 else article.draft.revised(99, self._rng)
                 url = draft.url if self._rng.random() < 0.5 else draft.spelling(self._rng)
-                self._put(Job(article, draft, url, "after retraction"), self._rng.uniform(0.1, 25))
+                self._put(Job(article, draft, url, "after retraction"), self._rng.uniform(0.1, 15))
 
     def _put(self, job, pause=0.0):
         with self._lock:
@@ -128,10 +127,8 @@ class Desk:
         with self._lock:
             while True:
                 now = time.monotonic()
-                if self._jobs and (self._jobs[0][0] <= now or self.calm):
+                if self._jobs and self._jobs[0][0] <= now:
                     job = heapq.heappop(self._jobs)[2]
-                    if job.purpose == "new" and job.tries == 0:
-                        self._in_flight_new = [*self._in_flight_new[-19:], job.article]
                     job.tries += 1
                     return job
                 if now >= deadline:
@@ -141,8 +138,8 @@ class Desk:
     def message(self, job):
         """The Article to send."""
         draft = job.draft
-        message = self._api.new("Article", url=job.url, title=draft.title, text=draft.text, outlet=draft.outlet, language="en", external_id=draft.name,
-                                feed_credit=draft.credit)
+        message = self._api.new("Article", url=job.url, title=draft.title, text=draft.text, outlet=draft.outlet, language="en",
+                                external_id=draft.name, feed_credit=draft.credit)
         message.published_at.seconds = draft.published
         return message
 
@@ -155,9 +152,10 @@ class Desk:
     def acked(self, job, answer, started, late=False):
         """An answer without error. `started`: monotonic time at which the attempt began."""
         article, now = job.article, time.monotonic()
-        outcome = answer.DESCRIPTOR.fields_by_name["outcome"].enum_type.values_by_number[answer.outcome].name.removeprefix("INGEST_OUTCOME_")
-        self._journal.note("late ack" if late else "ack", article.name, answer.article_id, answer.story_id, purpose=job.purpose, outcome=outcome,
-                           version=answer.story_version, revision=answer.revision, tries=job.tries, took=round(now - started, 2), spelled=job.url)
+        outcome = self._api.value("IngestOutcome", answer.outcome).removeprefix("INGEST_OUTCOME_")
+        self._journal.note("late ack" if late else "ack", article.name, answer.article_id, answer.story_id, purpose=job.purpose,
+                           outcome=outcome, version=answer.story_version, revision=answer.revision, tries=job.tries,
+                           took=round(now - started, 2), spelled=job.url)
         with self._lock:
             about = (article.name, answer.article_id)
             if article.id is None:
@@ -166,10 +164,12 @@ class Desk:
             elif article.id != answer.article_id:
                 self._violations.add("identity", f"{article.name} was {article.id} and is {answer.article_id} by {job.url}", *about)
             if article.retracted_at is not None and started > article.retracted_at:
-                self._violations.add("taken in after its retraction", f"{article.name} {article.id} ({job.purpose}, {outcome}, story {answer.story_id})", *about)
+                self._violations.add("taken in after its retraction",
+                                     f"{article.name} {article.id} ({job.purpose}, {outcome}, story {answer.story_id})", *about)
             if article.acked_at is not None and started > article.acked_at and outcome == "NEW":
                 self._violations.add("forgotten", f"{article.name} {article.id} had been acked and is new again", *about)
-            if outcome == "REVISED" and article.settled_at is not None and started > article.settled_at and job.draft is article.draft:
+            settled = article.settled_at is not None and started > article.settled_at and job.draft is article.draft
+            if outcome == "REVISED" and settled:
                 self._violations.add("unchanged and yet revised", f"{article.name} {article.id} ({job.purpose}: {job.url})", *about)
             self.acked_versions[answer.story_id] = max(self.acked_versions.get(answer.story_id, 0), answer.story_version)
             if article.acked_at is None:
@@ -180,24 +180,28 @@ class Desk:
             if not late:
                 self._close(job)
 
-    def failed(self, job, failure, started, sure=False):
-        """An answer with an error, or none. `sure`: the attempt has never left."""
+    def failed(self, job, failure, started):
+        """An answer with an error, or none."""
         article, now = job.article, time.monotonic()
-        self._journal.note("not acked", article.name, article.id, purpose=job.purpose, failure=str(failure)[:200], tries=job.tries, took=round(now - started, 2))
+        self._journal.note("not acked", article.name, article.id, purpose=job.purpose, failure=str(failure)[:200], tries=job.tries,
+                           took=round(now - started, 2))
         if failure.defect:
             self._violations.add("defect answered", f"{failure} (sending, {job.purpose})", article.name, article.id)
         with self._lock:
             if failure.again:
-                if not sure:
-                    article.doubt_until = max(article.doubt_until, now + DOUBT)
-                self._put(job, 0.0 if self.calm else self._rng.uniform(0.05, min(2.0, 0.1 * 2 ** min(job.tries, 5))))
+                article.doubt_until = max(article.doubt_until, now + DOUBT)
+                self._put(job, 0.2 if self.calm else self._rng.uniform(0.05, min(2.0, 0.1 * 2 ** min(job.tries, 5))))
                 return
-            if failure.reason == "ARTICLE_RETRACTED":
-                if article.retract is None:
-                    self._violations.add("refused", f"{article.name} {article.id} is called retracted, and nobody has asked for that", article.name, article.id)
-            else:
+            if failure.reason != "ARTICLE_RETRACTED":
                 self._violations.add("refused", f"{article.name} {article.id}: {failure}", article.name, article.id)
+            elif article.retract is None:
+                self._violations.add("refused", f"{article.name} {article.id} is called retracted, and nobody has asked for that",
+                                     article.name, article.id)
             self._close(job)
+
+    def defect(self, text):
+        """An answer that there is no excuse for, and that is of no article."""
+        self._violations.add("defect answered", text)
 
     def _close(self, job):
         job.article.open -= 1
@@ -208,8 +212,9 @@ class Desk:
     def to_retract(self, rng):
         """An article to take back: acked for some time, or one that is just being sent. None if there is none."""
         with self._lock:
-            if rng.random() < 0.4 and self._in_flight_new:
-                article = self._in_flight_new[-1]
+            coming = [a for a in self.articles[-MOST_OPEN:] if a.open and a.acked_at is None and a.retract is None]
+            if coming and rng.random() < 0.5:
+                article = rng.choice(coming)
             elif len(self.articles) > 30:
                 article = rng.choice(self.articles[-3000:])
             else:
@@ -240,8 +245,9 @@ def send_one_by_one(desk, gateways, seed):
         if job is None:
             continue
         gateway, started = rng.choice(gateways), time.monotonic()
+        request = gateway.api.new("IngestArticleRequest", article=desk.message(job))
         try:
-            answer = gateway.call("IngestService", "IngestArticle", gateway.api.new("IngestArticleRequest", article=desk.message(job)), desk.patience(rng))
+            answer = gateway.call("IngestService", "IngestArticle", request, desk.patience(rng))
             desk.acked(job, answer, started)
         except Failure as failure:
             desk.failed(job, failure, started)
@@ -263,7 +269,8 @@ class StreamSender:
     def _stream(self, gateway, most):
         """One stream of at most so many articles."""
         self.streams += 1
-        requests, lock, flying, given_up, sequence = queue.SimpleQueue(), threading.Lock(), {}, {}, 0
+        requests, lock, sequence = queue.SimpleQueue(), threading.Lock(), 0
+        flying, given_up = {}, {}  # number -> (job, when it began, when to give it up)
         broken = threading.Event()
         failure = Failure(grpc.StatusCode.UNAVAILABLE, "", "the stream ended without an answer")
         call = gateway.method("IngestService", "IngestArticles")(iter(requests.get, None))
@@ -276,7 +283,7 @@ class StreamSender:
                         late = answer.sequence not in flying
                         entry = flying.pop(answer.sequence, None) or given_up.pop(answer.sequence, None)
                     if entry is None:
-                        self._desk._violations.add("defect answered", f"{gateway.name} answered number {answer.sequence} of a stream twice or without a question")
+                        self._desk.defect(f"{gateway.name} answered number {answer.sequence} of a stream twice or without a question")
                     elif answer.WhichOneof("result") == "response":
                         self._desk.acked(entry[0], answer.response, entry[1], late)
                     elif not late:
@@ -284,7 +291,7 @@ class StreamSender:
             except grpc.RpcError as error:
                 failure = gateway.api.failure_of(error)
                 if failure.defect:
-                    self._desk._violations.add("defect answered", f"{failure} (stream to {gateway.name})", gateway.name)
+                    self._desk.defect(f"{failure} (stream to {gateway.name})")
             finally:
                 broken.set()
 
@@ -309,8 +316,11 @@ class StreamSender:
             self._give_up(lock, flying, given_up)
         call.cancel()
         reader.join()
+        if not failure.again:
+            self._desk.defect(f"{failure} (stream to {gateway.name})")
+            failure = Failure(grpc.StatusCode.UNAVAILABLE, "", str(failure))
         for job, started, _ in flying.values():
-            self._desk.failed(job, failure if failure.again else Failure(grpc.StatusCode.UNAVAILABLE, "", str(failure)), started)
+            self._desk.failed(job, failure, started)
 
     def _give_up(self, lock, flying, given_up):
         """Sends again, elsewhere, what has waited for too long; the answer may still come."""

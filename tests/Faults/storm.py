@@ -18,6 +18,8 @@ SKIPPED = 77
 HERE = os.path.dirname(os.path.abspath(__file__))
 START_WITHIN, HEAL_WITHIN, DRAIN_WITHIN, AGREE_WITHIN = 120, 150, 150, 120
 
+sys.dont_write_bytecode = True  # nothing is left in the source tree
+
 try:
     from api import Api, Failure, Gateway
     import check
@@ -42,17 +44,20 @@ class Stopped(Exception):
 
 def options():
     root = os.path.dirname(os.path.dirname(HERE))
-    parser = argparse.ArgumentParser(description="A crash storm, and a check of what was promised in it. Ends with 0, or with 1 if a promise was broken.")
+    parser = argparse.ArgumentParser(description="A crash storm, and a check of what was promised in it. "
+                                     "Ends with 0, or with 1 if a promise was broken.")
     parser.add_argument("--minutes", type=float, default=10, help="how long faults are dealt (default 10)")
     parser.add_argument("--seed", type=int, default=1, help="of articles, faults and edits; times are the machine's (default 1)")
     parser.add_argument("--rate", type=float, default=20, help="articles, new or again, a second (default 20)")
     parser.add_argument("--silos", type=int, default=3)
     parser.add_argument("--gateways", type=int, default=2)
-    parser.add_argument("--pause", type=float, nargs=2, default=(2, 9), metavar=("LEAST", "MOST"), help="seconds between two faults (default 2 9)")
+    parser.add_argument("--pause", type=float, nargs=2, default=(2, 9), metavar=("LEAST", "MOST"),
+                        help="seconds between two faults (default 2 9)")
     parser.add_argument("--binaries", default=root, metavar="DIR", help="checkout whose build output is stormed (default: this one)")
     parser.add_argument("--configuration", default="Release", help="of the build output (default Release)")
-    parser.add_argument("--descriptors", metavar="FILE", help="descriptor set of the API (default: api.binpb of tests/EndToEnd's build output)")
-    parser.add_argument("--keep", metavar="DIR", help="folder for logs and journal; they are removed otherwise unless a promise was broken")
+    parser.add_argument("--descriptors", metavar="FILE",
+                        help="descriptor set of the API (default: api.binpb of tests/EndToEnd's build output)")
+    parser.add_argument("--keep", metavar="DIR", help="folder for logs and journal, which are removed otherwise")
     given = parser.parse_args()
     given.silo = os.path.join(given.binaries, "silo/Host/bin", given.configuration, "net10.0/StoryClustering.Silo.dll")
     given.gateway = os.path.join(given.binaries, "gateway/Host/bin", given.configuration, "net10.0/StoryClustering.Gateway.Host.dll")
@@ -112,18 +117,21 @@ class Run:
         ports = iter(postgres.free_ports(3 * given.silos + 2 * given.gateways))
         # Less memory for each, and no advice on diagnostics: there are many on one machine.
         environment = {"DOTNET_NOLOGO": "1", "DOTNET_gcServer": "0", "DOTNET_DbgEnableMiniDump": "0"}
+
+        def service(name, argv, health):
+            log = os.path.join(self.logs, f"{name.replace(' ', '-')}.log")
+            return Service(name, ["dotnet", *argv, *common], log, f"http://127.0.0.1:{health}/health", environment=environment)
+
         self.silos, self.gateway_services, self.gateways = [], [], []
         for number in range(1, given.silos + 1):
             silo, client, health = next(ports), next(ports), next(ports)
-            argv = ["dotnet", given.silo, f"--Cluster:SiloPort={silo}", f"--Cluster:GatewayPort={client}", f"--Health:Url=http://127.0.0.1:{health}", *common]
-            self.silos.append(Service(f"silo {number}", argv, os.path.join(self.logs, f"silo-{number}.log"), f"http://127.0.0.1:{health}/health", environment=environment))
+            argv = [given.silo, f"--Cluster:SiloPort={silo}", f"--Cluster:GatewayPort={client}", f"--Health:Url=http://127.0.0.1:{health}"]
+            self.silos.append(service(f"silo {number}", argv, health))
         for number in range(1, given.gateways + 1):
             http, grpc = next(ports), next(ports)
-            argv = ["dotnet", given.gateway, "--mode", "cluster", "--http", str(http), "--grpc", str(grpc), *common]
-            name = f"gateway {number}"
-            log = os.path.join(self.logs, f"gateway-{number}.log")
-            self.gateway_services.append(Service(name, argv, log, f"http://127.0.0.1:{http}/health", environment=environment))
-            self.gateways.append(Gateway(api, name, f"127.0.0.1:{grpc}"))
+            argv = [given.gateway, "--mode", "cluster", "--http", str(http), "--grpc", str(grpc)]
+            self.gateway_services.append(service(f"gateway {number}", argv, http))
+            self.gateways.append(Gateway(api, f"gateway {number}", f"127.0.0.1:{grpc}"))
         self.supervisor = Supervisor([self.database.service], self.journal)
         self.supervisor.start()
         if wrong := wait_until(self.supervisor.unwell, START_WITHIN, self.stop_storm):
@@ -140,7 +148,8 @@ class Run:
         for gateway in self.gateways:
             others = [g for g in self.gateways if g is not gateway]
             for view, short in (("STORY_VIEW_CARD", "cards"), ("STORY_VIEW_FULL", "full")):
-                self.watchers.append(Watcher(f"watcher of {gateway.name} ({short})", gateway, others, view, seed.random(), self.journal, self.violations))
+                name = f"watcher of {gateway.name} ({short})"
+                self.watchers.append(Watcher(name, gateway, others, view, seed.random(), self.journal, self.violations))
         self.streams = [StreamSender(self.desk, self.gateways, seed.random()) for _ in range(3)]
         self.edits = Edits()
         clients = [seed.random() for _ in range(5)]
@@ -160,13 +169,13 @@ class Run:
 
     def storm(self):
         """Deals faults for the time that was asked for."""
-        self.faults = Storm(self.supervisor, self.database.service, self.silos, self.gateway_services, self.given.seed, self.given.pause)
+        self.faults = Storm(self.supervisor, self.database, self.silos, self.gateway_services, self.given.seed, self.given.pause)
         until = time.monotonic() + self.given.minutes * 60
         dealing = self.thread(self.faults.run, until, self.stop_storm)
         while dealing.is_alive():
             dealing.join(10)
-            self.say(f"{self.desk.acks} acks, {self.desk.open} open, {sum(self.faults.dealt.values())} faults, {sum(r.acked for r in self.retractors)} retractions, "
-                     f"{self.edits.acked} edits, {self.violations.count} violations")
+            self.say(f"{self.desk.acks} acks, {self.desk.open} open, {sum(self.faults.dealt.values())} faults, "
+                     f"{self._retractions} retractions, {self.edits.acked} edits, {self.violations.count} violations")
         if self.stop_storm.is_set():
             raise Stopped()
 
@@ -183,7 +192,8 @@ class Run:
         self.desk.over.set()
         for watcher in self.watchers:
             watcher.go_home()
-        for wrong, stories in wait_until(lambda: check.disagreements(self.gateways, self.watchers), AGREE_WITHIN, self.stop_storm):
+        agreement = check.Agreement(self.gateways, self.watchers)
+        for wrong, stories in wait_until(agreement.missing, AGREE_WITHIN, self.stop_storm):
             self.violations.add("watch or list differs", wrong, *stories)
 
     def _unanswered(self):
@@ -191,6 +201,10 @@ class Run:
         wrong += [(f"the retraction of {r.busy}", [r.busy]) for r in self.retractors if r.busy]
         wrong += [(f"{e.busy}", e.busy.split(" ")[1:]) for e in self.editors if e.busy]
         return wrong
+
+    @property
+    def _retractions(self):
+        return sum(r.acked for r in self.retractors)
 
     def judge(self):
         """Checks everything and prints the end of the run; returns the exit code."""
@@ -203,14 +217,19 @@ class Run:
         for line in self.violations.report():
             print(line)
         acked = [a for a in self.desk.articles if a.acked_at is not None]
-        lives = {s.name: s.lives for s in self.supervisor.services}
-        print(f"storm: seed {self.given.seed}, {self.given.minutes:g} minutes: {len(acked)} articles acked ({self.desk.acks} acks), "
-              f"{sum(1 for a in acked if a.revision)} revised, {sum(r.acked for r in self.retractors)} retractions, {self.edits.acked} edits, "
-              f"{len(judging.stories)} stories; faults: {', '.join(f'{n} {kind}' for kind, n in sorted(self.faults.dealt.items()))}; "
-              f"{self.supervisor.gave_up} silos ended after a freeze, {self.supervisor.ended_alone} processes by themselves, "
-              f"{sum(lives.values()) - len(lives)} restarts; {sum(w.reconnects for w in self.watchers)} reconnects and "
-              f"{sum(w.snapshots for w in self.watchers)} snapshots of {len(self.watchers)} watches, {sum(s.streams for s in self.streams)} streams; "
-              f"violations: {self.violations.count} {self.violations.kinds() or ''}".rstrip())
+        restarts = sum(s.lives - 1 for s in self.supervisor.services)
+        parts = [
+            f"storm: seed {self.given.seed}, {self.given.minutes:g} minutes",
+            f"{len(acked)} articles acked ({self.desk.acks} acks), {sum(1 for a in acked if a.revision)} revised, "
+            f"{self._retractions} retractions, {self.edits.acked} edits, {len(judging.stories)} stories",
+            f"faults: {', '.join(f'{n} {kind}' for kind, n in sorted(self.faults.dealt.items()))}",
+            f"{self.supervisor.gave_up} silos ended after a freeze, {self.supervisor.ended_alone} processes by themselves, "
+            f"{restarts} restarts",
+            f"{sum(w.reconnects for w in self.watchers)} reconnects and {sum(w.snapshots for w in self.watchers)} snapshots "
+            f"of {len(self.watchers)} watches, {sum(s.streams for s in self.streams)} streams",
+            f"violations: {self.violations.count} {self.violations.kinds() or ''}".rstrip(),
+        ]
+        print("; ".join(parts))
         return 1 if self.violations.count else 0
 
     def close(self):
@@ -252,11 +271,7 @@ def main():
     finally:
         if run is not None:
             run.close()
-        if code == 0 or code == SKIPPED or given.keep:
-            shutil.rmtree(folder, ignore_errors=True)
-        else:
-            shutil.rmtree(os.path.join(folder, "postgres"), ignore_errors=True)
-            print(f"Logs and journal: {logs_folder}")
+        shutil.rmtree(folder, ignore_errors=True)
     return code
 
 

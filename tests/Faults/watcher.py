@@ -56,7 +56,8 @@ class Watcher:
         """Called now and then from outside: breaks a watch that has gone silent."""
         call, silence = self._call, time.monotonic() - self._last
         if call is not None and silence > LONGEST_SILENCE:
-            self._violations.add("silent watch", f"{self.name} heard nothing for {silence:.0f} s; the heartbeat is {HEARTBEAT} s", self.name)
+            text = f"{self.name} heard nothing for {silence:.0f} s; the heartbeat is {HEARTBEAT} s"
+            self._violations.add("silent watch", text, self.name)
             self._last = time.monotonic()
             call.cancel()
 
@@ -75,7 +76,8 @@ class Watcher:
     def _watch(self, gateway):
         api = gateway.api
         start = "WATCH_START_RESUME" if self._token else "WATCH_START_SNAPSHOT"
-        request = api.new("WatchStoriesRequest", start=api.number("WatchStart", start), resume_token=self._token, view=api.number("StoryView", self._view))
+        request = api.new("WatchStoriesRequest", start=api.number("WatchStart", start), resume_token=self._token,
+                          view=api.number("StoryView", self._view))
         request.heartbeat_interval.seconds = HEARTBEAT
         self._last = time.monotonic()
         call = gateway.method("StoryService", "WatchStories")(request)
