@@ -51,8 +51,8 @@ def options():
     parser.add_argument("--rate", type=float, default=20, help="articles, new or again, a second (default 20)")
     parser.add_argument("--silos", type=int, default=3)
     parser.add_argument("--gateways", type=int, default=2)
-    parser.add_argument("--pause", type=float, nargs=2, default=(2, 9), metavar=("LEAST", "MOST"),
-                        help="seconds between two faults (default 2 9)")
+    parser.add_argument("--pause", type=float, nargs=2, default=(3, 12), metavar=("LEAST", "MOST"),
+                        help="seconds between two faults (default 3 12)")
     parser.add_argument("--binaries", default=root, metavar="DIR", help="checkout whose build output is stormed (default: this one)")
     parser.add_argument("--configuration", default="Release", help="of the build output (default Release)")
     parser.add_argument("--descriptors", metavar="FILE",
