@@ -87,6 +87,9 @@ class Run:
 
     def __init__(self, given, folder, logs_folder):
         self.given, self.folder, self.logs = given, folder, logs_folder
+        for old in os.listdir(logs_folder):
+            if old.endswith(".log"):
+                os.remove(os.path.join(logs_folder, old))
         self.journal = Journal(os.path.join(logs_folder, "journal.jsonl"))
         self.violations = Violations(self.journal)
         self.supervisor = None
