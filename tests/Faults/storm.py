@@ -16,7 +16,7 @@ import time
 
 SKIPPED = 77
 HERE = os.path.dirname(os.path.abspath(__file__))
-START_WITHIN, HEAL_WITHIN, DRAIN_WITHIN, AGREE_WITHIN = 120, 150, 150, 120
+START_WITHIN, HEAL_WITHIN, DRAIN_WITHIN, AGREE_WITHIN = 120, 120, 120, 120
 
 sys.dont_write_bytecode = True  # nothing is left in the source tree
 
