@@ -256,6 +256,11 @@ class Check:
             "left join story_catalog s on s.story_id = a.story_id where s.state is null or s.state = 2")
         for article_id, story, state in stray:
             self._violations.add("lost", f"the row of {article_id} names {story}, whose state is {state}", article_id, story)
+        for article_id, story in self._database.query("select article_id, story_id from article_catalog"):
+            article = self._desk.by_id.get(article_id)
+            if article is not None and article.retract == "done":
+                self._violations.add("back after its retraction", f"{article.name} {article_id} has a row in {story}",
+                                     article.name, article_id, story)
         listed = {m.article_id for story, members in self.members.items() for m in members if story in active}.union(*self.unread.values())
         members = {row[0] for row in self._database.query(
             "select a.article_id from article_catalog a join story_catalog s on s.story_id = a.story_id where s.state = 1")}
