@@ -17,8 +17,10 @@ def scan(services, violations):
                 match = DEFECTS.search(line)
                 if match is None:
                     continue
+                # What a dying process writes may begin in the middle of another line.
+                text = line[match.start():] if match.group().startswith("Unhandled") else line
                 # Ids and numbers do not make another kind of line.
-                kind = re.sub(r"(article|story)-[0-9a-z]{26}|[0-9a-f]{32}|\d+", "#", line)[:SHOWN]
-                found.setdefault(kind, [line.strip()[:SHOWN], 0])[1] += 1
+                kind = re.sub(r"(article|story)-[0-9a-z]{26}|[0-9a-f]{32}|\d+", "#", text)[:SHOWN]
+                found.setdefault(kind, [text.strip()[:SHOWN], 0])[1] += 1
         for line, count in found.values():
             violations.add("defect logged", f"{service.name}, {count} times: {line}", service.name)
