@@ -44,6 +44,8 @@ class Database:
 
     def __init__(self, folder, logs):
         self._bin = programs()
+        if shutil.which("setpriv") is None:
+            raise NoDatabase("setpriv is not installed (Debian: util-linux).")
         self._home = os.path.join(folder, "postgres")
         self.port = free_ports(1)[0]
         self.user = None

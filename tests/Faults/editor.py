@@ -72,8 +72,10 @@ class Editor:
         while not stop.wait(self._rng.expovariate(1 / self._pause)):
             try:
                 self._one()
-            except Failure:
-                pass  # a list that could not be read: there is nothing to edit then, and nothing was promised
+            except Failure as failure:
+                # A list could not be read: there is nothing to edit then, and nothing was promised.
+                if failure.defect or not failure.again:
+                    self._violations.add("defect answered", f"{failure} (a list for an editor)")
             self.busy = None
 
     def _one(self):

@@ -133,6 +133,8 @@ class Supervisor(threading.Thread):
 
     def unwell(self):
         """What is wrong with whom; empty when all are well."""
+        if not self.is_alive():
+            return ["the supervisor has failed"]
         return [wrong for service in self.services if (wrong := service.healthy())]
 
     def stop_all(self):
