@@ -126,8 +126,10 @@ public static class Reasons
     public const string StorageUnavailable = "STORAGE_UNAVAILABLE";
     /// <summary>UNAVAILABLE: no silo answered in time.</summary>
     public const string SiloUnavailable = "SILO_UNAVAILABLE";
-    /// <summary>UNAVAILABLE: the gateway has not caught up yet.</summary>
+    /// <summary>UNAVAILABLE: the service is still reading its stories from the database, or the gateway has not caught up with it yet.</summary>
     public const string NotReady = "NOT_READY";
+    /// <summary>UNAVAILABLE: a queue of the service is full; wait before trying again.</summary>
+    public const string Overloaded = "OVERLOADED";
     /// <summary>UNAVAILABLE: the gateway is stopping; reconnect, another one answers.</summary>
     public const string Draining = "DRAINING";
     /// <summary>OUT_OF_RANGE: the resume token is too old; take a snapshot.</summary>

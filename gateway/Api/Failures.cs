@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Serialization;
 using StoryClustering.Contracts;
+using StoryClustering.Contracts.Articles;
+using StoryClustering.Contracts.Partitions;
 
 namespace StoryClustering.Gateway.Api;
 
@@ -18,12 +20,27 @@ public sealed partial class Failures(GatewayOptions options, ILogger<Failures> l
             else LogRefused(logger, what, known.Code, known.Reason, known.Message);
             return known;
         }
+        if (exception is ArticleRefusedException)
+        {
+            LogRefused(logger, what, StatusCode.InvalidArgument, Reasons.InvalidArticle, exception.Message);
+            return new ApiError
+            {
+                Code = StatusCode.InvalidArgument,
+                Reason = Reasons.InvalidArticle,
+                Message = $"Invalid article: {exception.Message}",
+                Fields = [new FieldFault("article", exception.Message)],
+            };
+        }
         if (ReasonToRetry(exception) is { } reason)
         {
             LogUnavailable(logger, what, reason, exception.GetType().Name, exception);
-            return ApiError.Unavailable(reason, reason == Reasons.StorageUnavailable
-                ? "The database does not answer. Nothing was promised; send again."
-                : "The service does not answer in time. Nothing was promised; send again.", options.RetryDelay);
+            return ApiError.Unavailable(reason, reason switch
+            {
+                Reasons.StorageUnavailable => "The database does not answer. Nothing was promised; send again.",
+                Reasons.NotReady => "The service is still reading its stories from the database. Nothing was promised; send again.",
+                Reasons.Overloaded => "The service has more to do than it can queue. Nothing was promised; send again, later.",
+                _ => "The service does not answer in time. Nothing was promised; send again.",
+            }, options.RetryDelay);
         }
         var correlation = Guid.NewGuid().ToString("n");
         LogInternal(logger, what, correlation, exception);
@@ -36,6 +53,8 @@ public sealed partial class Failures(GatewayOptions options, ILogger<Failures> l
     {
         for (Exception? e = exception; e is not null; e = e.InnerException)
         {
+            if (e is PartitionLoadingException) return Reasons.NotReady;
+            if (e is OverloadedException) return Reasons.Overloaded;
             if (e is StorageUnavailableException) return Reasons.StorageUnavailable;
             if (e is AggregateException { InnerExceptions: { Count: > 1 } several })
                 return several.Select(ReasonToRetry).FirstOrDefault(r => r is not null);

@@ -64,7 +64,7 @@ public sealed class ClusterFacts(IStoryCluster cluster)
     public async ValueTask<ClusterInfo> Get(CancellationToken cancellation)
     {
         if (_known is { } known) return known;
-        var info = await cluster.Catalog.GetClusterInfo().WaitAsync(cancellation);
+        var info = await cluster.Catalog.GetClusterInfo(cancellation);
         return _known ??= info;
     }
 }

@@ -44,7 +44,7 @@ public sealed class ArticleRules(PublicSuffixList suffixes, TimeProvider time)
         var canonical = article.CanonicalUrl.Length == 0 ? null : Url(violations, "article.canonical_url", article.CanonicalUrl);
         var outlet = Outlet(violations, article.Outlet);
         var language = Language(violations, article.Language);
-        var published = TextRules.Published(violations, "article.published_at", article.PublishedAt, time.GetUtcNow());
+        var published = TextRules.Published(violations, "article.published_at", article.PublishedAt, time.TimeOfDay());
         if (url is null || !violations.None) return null;
         outlet ??= OutletOf(url);
         return new CheckedArticle(url.ArticleId, new ArticleContent(article.Url, article.Title, article.Text, outlet, published,
@@ -61,7 +61,7 @@ public sealed class ArticleRules(PublicSuffixList suffixes, TimeProvider time)
         var url = article.Url.Length == 0 ? null : Url(violations, "article.url", article.Url);
         var outlet = Outlet(violations, article.Outlet);
         var language = Language(violations, article.Language);
-        var published = TextRules.Published(violations, "article.published_at", article.PublishedAt, time.GetUtcNow());
+        var published = TextRules.Published(violations, "article.published_at", article.PublishedAt, time.TimeOfDay());
         if (!violations.None) return null;
         return new LocateQuery(article.Title, article.Text, language, published, url?.ArticleId ?? "", article.Url,
             outlet ?? (url is null ? "" : OutletOf(url)));

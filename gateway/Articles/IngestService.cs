@@ -48,7 +48,7 @@ public sealed class IngestService(IStoryCluster cluster, ArticleRules rules, Fai
         }
         TextRules.Line(violations, "reason", request.Reason, Limits.ReasonBytes);
         violations.ThrowIfAny();
-        var answer = await cluster.Article(id!).Retract(request.Reason).WaitAsync(context.CancellationToken)
+        var answer = await cluster.Article(id!).Retract(request.Reason, context.CancellationToken)
             ?? throw ApiError.NotFound(Reasons.ArticleNotFound, "article", id!).ToException();
         return new RetractArticleResponse { ArticleId = answer.ArticleId, StoryId = answer.StoryId, StoryVersion = answer.StoryVersion };
     }
@@ -73,7 +73,7 @@ public sealed class IngestService(IStoryCluster cluster, ArticleRules rules, Fai
 
     private async Task<IngestArticleResponse> Ingest(CheckedArticle article, CancellationToken cancellation)
     {
-        var answer = await cluster.Article(article.ArticleId).Ingest(article.Content).WaitAsync(cancellation);
+        var answer = await cluster.Article(article.ArticleId).Ingest(article.Content, cancellation);
         if (answer.Outcome == Contract.IngestOutcome.Retracted)
         {
             throw ApiError.State(StatusCode.FailedPrecondition, Reasons.ArticleRetracted,

@@ -21,7 +21,7 @@ public sealed class EditorService(IStoryCluster cluster) : StoryClustering.Api.V
         if (request.SourceStoryIds.Contains(request.TargetStoryId)) violations.Add("source_story_ids", "Must not contain the target.");
         violations.ThrowIfAny();
         var sources = request.SourceStoryIds.Distinct(StringComparer.Ordinal).ToArray();
-        var answer = await Done(cluster.Editor.Merge(request.TargetStoryId, sources, Why(request.Reason, request.Actor)), context);
+        var answer = await Done(cluster.Editor.Merge(request.TargetStoryId, sources, Why(request.Reason, request.Actor), context.CancellationToken));
         return new MergeStoriesResponse { Story = answer.First?.ToMessage() };
     }
 
@@ -33,7 +33,7 @@ public sealed class EditorService(IStoryCluster cluster) : StoryClustering.Api.V
         TextRules.Ids(violations, "article_ids", request.ArticleIds, 1, Limits.SplitArticles, stories: false);
         violations.ThrowIfAny();
         var articles = request.ArticleIds.Distinct(StringComparer.Ordinal).ToArray();
-        var answer = await Done(cluster.Editor.Split(request.StoryId, articles, Why(request.Reason, request.Actor)), context);
+        var answer = await Done(cluster.Editor.Split(request.StoryId, articles, Why(request.Reason, request.Actor), context.CancellationToken));
         return new SplitStoryResponse { Story = answer.First?.ToMessage(), NewStory = answer.Second?.ToMessage() };
     }
 
@@ -44,7 +44,7 @@ public sealed class EditorService(IStoryCluster cluster) : StoryClustering.Api.V
         TextRules.ArticleId(violations, "article_id", request.ArticleId);
         TextRules.StoryId(violations, "target_story_id", request.TargetStoryId);
         violations.ThrowIfAny();
-        var answer = await Done(cluster.Editor.Move(request.ArticleId, request.TargetStoryId, Why(request.Reason, request.Actor)), context);
+        var answer = await Done(cluster.Editor.Move(request.ArticleId, request.TargetStoryId, Why(request.Reason, request.Actor), context.CancellationToken));
         return new MoveArticleResponse { SourceStory = answer.First?.ToMessage(), TargetStory = answer.Second?.ToMessage() };
     }
 
@@ -54,7 +54,7 @@ public sealed class EditorService(IStoryCluster cluster) : StoryClustering.Api.V
         var violations = Begin(request, request.Reason, request.Actor);
         TextRules.StoryId(violations, "story_id", request.StoryId);
         violations.ThrowIfAny();
-        var answer = await Done(cluster.Editor.RetractStory(request.StoryId, Why(request.Reason, request.Actor)), context);
+        var answer = await Done(cluster.Editor.RetractStory(request.StoryId, Why(request.Reason, request.Actor), context.CancellationToken));
         return new RetractStoryResponse { Story = answer.First?.ToMessage() };
     }
 
@@ -68,9 +68,9 @@ public sealed class EditorService(IStoryCluster cluster) : StoryClustering.Api.V
 
     private static EditReason Why(string reason, string actor) => new(actor, reason);
 
-    private static async Task<EditAnswer> Done(Task<EditAnswer> edit, ServerCallContext context)
+    private static async Task<EditAnswer> Done(Task<EditAnswer> edit)
     {
-        var answer = await edit.WaitAsync(context.CancellationToken);
+        var answer = await edit;
         if (answer.Outcome == EditOutcome.Done) return answer;
         var isArticle = Key.IsArticle(answer.Subject);
         var subject = isArticle ? "article_id" : "story_id";

@@ -2,6 +2,7 @@ using System.Net;
 using Orleans.Configuration;
 using StoryClustering.Gateway.Api;
 using StoryClustering.Gateway.Host;
+using StoryClustering.Grains;
 using StoryClustering.Silo;
 using StoryClustering.Storage;
 
@@ -51,7 +52,7 @@ else
         client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (storage.OrleansInvariant, storage.OrleansConnectionString));
         // What was under way to a silo that died is answered by this time-out; everything may safely be sent again.
-        client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(10));
+        client.Configure<ClientMessagingOptions>(o => (o.ResponseTimeout, o.CancelRequestOnTimeout) = (Deadlines.CallTimeout, true));
         client.Configure<Orleans.Configuration.GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
         client.UseConnectionRetryFilter(async (exception, cancellation) =>
         {
@@ -79,6 +80,6 @@ if (settings.Mode == GatewayMode.Embedded)
     }
 }
 app.MapStoryGateway();
-app.MapHealthChecks("/health");
+app.MapHealthChecks("/health", HealthText.Options);
 await app.RunAsync();
 return 0;

@@ -91,7 +91,7 @@ public sealed class LocateService(IStoryCluster cluster, ArticleRules rules, Pag
         return response;
     }
 
-    private Task<LocateAnswer> Locate(LocateQuery query, CancellationToken cancellation) => cluster.Locator.Locate(query).WaitAsync(cancellation);
+    private Task<LocateAnswer> Locate(LocateQuery query, CancellationToken cancellation) => cluster.Locator.Locate(query, cancellation);
 
     private static string Excerpt(string text)
     {

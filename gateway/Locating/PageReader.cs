@@ -77,7 +77,7 @@ public sealed partial class PageReader(GatewayOptions options, TimeProvider time
         if (text.Length < LeastChars) return null;
         var language = article.Language is { Length: >= 2 } tag && char.IsAsciiLetter(tag[0]) && char.IsAsciiLetter(tag[1])
             && (tag.Length == 2 || tag[2] is '-' or '_') ? tag[..2].ToLowerInvariant() : null;
-        var now = time.GetUtcNow();
+        var now = time.TimeOfDay();
         DateTimeOffset? published = article.PublicationDate is { Year: >= Limits.EarliestYear } date
             ? new DateTimeOffset(date.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(date, DateTimeKind.Utc) : date).ToUniversalTime() : null;
         return new PageArticle(title, text, language, published > now + Limits.FutureTolerance ? null : published);

@@ -38,7 +38,7 @@ public sealed partial class PartitionFollower : IPartitionObserver, IDisposable
     public Task OnBatch(FeedBatch batch)
     {
         if (batch.Partition != _partition.Number) return Task.CompletedTask;
-        switch (_partition.Apply(batch, _time.GetUtcNow()))
+        switch (_partition.Apply(batch, _time.Monotonic()))
         {
             case BatchResult.Applied: _view.Changed(); break;
             case BatchResult.Gap:
@@ -72,7 +72,7 @@ public sealed partial class PartitionFollower : IPartitionObserver, IDisposable
                     regressions = 0;
                     continue;
                 }
-                _partition.Sweep(_time.GetUtcNow() - _options.TombstoneRetention);
+                _partition.Sweep(_time.Monotonic() - _options.TombstoneRetention);
                 backoff = FirstBackoff;
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
@@ -83,17 +83,17 @@ public sealed partial class PartitionFollower : IPartitionObserver, IDisposable
                 backoff = backoff * 2 < _options.LongestBackoff ? backoff * 2 : _options.LongestBackoff;
             }
             catch (Exception) { break; }
-            var until = _time.GetUtcNow() + pause;
+            var until = _time.Monotonic() + pause;
             // A gap does not shorten the pause after a failure: the silo is in trouble already.
             do
             {
-                var rest = until - _time.GetUtcNow();
+                var rest = until - _time.Monotonic();
                 _timer.Change(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
                 await _signal.Wait();
             }
-            while (failed && !stopping.IsCancellationRequested && _time.GetUtcNow() < until);
+            while (failed && !stopping.IsCancellationRequested && _time.Monotonic() < until);
         }
-        try { await grain.Unsubscribe(reference).WaitAsync(TimeSpan.FromSeconds(1), _time, CancellationToken.None); }
+        try { await grain.Unsubscribe(reference, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(1), _time, CancellationToken.None); }
         catch (Exception e) { LogFailed(_logger, _partition.Number, e.GetType().Name, null); }
     }
 
@@ -106,11 +106,11 @@ public sealed partial class PartitionFollower : IPartitionObserver, IDisposable
         while (true)
         {
             var after = _partition.Last;
-            var page = await grain.Subscribe(reference, after).WaitAsync(_options.SubscribeTimeout, _time, stopping);
+            var page = await grain.Subscribe(reference, after, stopping).WaitAsync(_options.SubscribeTimeout, _time, stopping);
             if (page.UpTo < after) return false;
             if (page.More && page.UpTo == after)
                 throw new InvalidOperationException($"Partition {_partition.Number} has more after {after} but gave nothing.");
-            _partition.Apply(page, _time.GetUtcNow());
+            _partition.Apply(page, _time.Monotonic());
             _view.Changed();
             if (!page.More) return true;
         }

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using StoryClustering.Contracts.Partitions;
 using StoryClustering.Contracts.Stories;
+using StoryClustering.Gateway.Api;
 
 namespace StoryClustering.Gateway.Stories;
 
@@ -57,7 +58,7 @@ public sealed class PartitionView(int number, int most = int.MaxValue)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _stories = new(StringComparer.Ordinal);
-    private readonly Queue<(Entry Entry, long Version, DateTimeOffset Since)> _tombstones = [];
+    private readonly Queue<(Entry Entry, long Version, TimeSpan Since)> _tombstones = [];
     private Entry? _head;
     private Entry? _tail;
     private long _last;
@@ -82,8 +83,8 @@ public sealed class PartitionView(int number, int most = int.MaxValue)
         get { lock (_lock) return _stories.Count; }
     }
 
-    /// <summary>Takes in a batch of the feed, if nothing is missing before it.</summary>
-    public BatchResult Apply(FeedBatch batch, DateTimeOffset now)
+    /// <summary>Takes in a batch of the feed, if nothing is missing before it. <paramref name="now"/> is a moment of <see cref="Clocks.Monotonic"/>.</summary>
+    public BatchResult Apply(FeedBatch batch, TimeSpan now)
     {
         lock (_lock)
         {
@@ -96,7 +97,7 @@ public sealed class PartitionView(int number, int most = int.MaxValue)
     }
 
     /// <summary>Takes in a page of what was missing. A page without <see cref="FeedPage.More"/> completes a round.</summary>
-    public void Apply(FeedPage page, DateTimeOffset now)
+    public void Apply(FeedPage page, TimeSpan now)
     {
         lock (_lock)
         {
@@ -123,7 +124,7 @@ public sealed class PartitionView(int number, int most = int.MaxValue)
     }
 
     /// <summary>Forgets tombstones that came before <paramref name="before"/>; tokens from before them expire.</summary>
-    public void Sweep(DateTimeOffset before)
+    public void Sweep(TimeSpan before)
     {
         lock (_lock)
         {
@@ -173,7 +174,7 @@ public sealed class PartitionView(int number, int most = int.MaxValue)
         }
     }
 
-    private void Take(FeedEntry[] entries, DateTimeOffset now)
+    private void Take(FeedEntry[] entries, TimeSpan now)
     {
         var from = _last;
         foreach (var (sequence, card) in entries)

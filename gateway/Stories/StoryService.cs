@@ -13,9 +13,9 @@ using WireView = StoryClustering.Api.V1.StoryView;
 
 namespace StoryClustering.Gateway.Stories;
 
-/// <summary>Reads and watches stories. Single stories come from their grains (all acked changes included), lists from the
-/// catalog (half a second behind at most), watches from this gateway's own view.</summary>
-public sealed class StoryService(IStoryCluster cluster, ClusterFacts facts, WatchDesk desk)
+/// <summary>Reads and watches stories. Single stories come from their grains or, if nothing has happened to them for long, from the catalog
+/// (all acked changes included), lists from the catalog, watches from this gateway's own view.</summary>
+public sealed class StoryService(IStoryCluster cluster, StoryView view, ClusterFacts facts, WatchDesk desk)
     : StoryClustering.Api.V1.StoryService.StoryServiceBase
 {
     // A chain this long has never been seen; it bounds the work that a damaged one can cause.
@@ -30,10 +30,10 @@ public sealed class StoryService(IStoryCluster cluster, ClusterFacts facts, Watc
         violations.ThrowIfAny();
         var card = await Survivor(request.StoryId, context.CancellationToken);
         // Both at once. Card and coverage are of one version: the grain gives them together.
-        var covering = request.View >= WireView.Coverage ? cluster.Story(card.StoryId).GetCoverage() : Task.FromResult<StoryCoverage?>(null);
+        var covering = request.View >= WireView.Coverage ? cluster.Story(card.StoryId).GetCoverage(context.CancellationToken) : Task.FromResult<StoryCoverage?>(null);
         var framing = request.View == WireView.Full && card.State == StoryState.Active
-            ? cluster.Frames(card.StoryId).Get() : Task.FromResult<FramesRecord?>(null);
-        await Task.WhenAll(covering, framing).WaitAsync(context.CancellationToken);
+            ? cluster.Frames(card.StoryId).Get(context.CancellationToken) : Task.FromResult<FramesRecord?>(null);
+        await Task.WhenAll(covering, framing);
         var coverage = await covering;
         return new GetStoryResponse
         {
@@ -65,7 +65,7 @@ public sealed class StoryService(IStoryCluster cluster, ClusterFacts facts, Watc
             throw ApiError.State(StatusCode.Aborted, Reasons.StoryMerged,
                 "The story was merged while its history was being paged; begin again.", "story_id", card.StoryId).ToException();
         }
-        var history = await cluster.Frames(card.StoryId).History(position?.BeforeVersion ?? 0, size).WaitAsync(context.CancellationToken)
+        var history = await cluster.Frames(card.StoryId).History(position?.BeforeVersion ?? 0, size, context.CancellationToken)
             ?? throw ApiError.NotFound(Reasons.StoryNotFound, "story", request.StoryId).ToException();
         var response = new StoryHistoryResponse { StoryId = card.StoryId, Versions = { history.Versions.Select(static v => v.ToMessage()) } };
         if (history.More && history.Versions.Length > 0)
@@ -84,7 +84,7 @@ public sealed class StoryService(IStoryCluster cluster, ClusterFacts facts, Watc
         var wanted = request.StoryIds.Distinct(StringComparer.Ordinal).ToArray();
         for (var hop = 0; hop <= MergeHops && wanted.Length > 0; hop++)
         {
-            foreach (var card in await cluster.Catalog.GetCards(wanted).WaitAsync(context.CancellationToken)) cards[card.StoryId] = card;
+            foreach (var card in await cluster.Catalog.GetCards(wanted, context.CancellationToken)) cards[card.StoryId] = card;
             wanted = [.. wanted.Select(id => cards.GetValueOrDefault(id)?.MergedInto).OfType<string>().Where(id => !cards.ContainsKey(id)).Distinct()];
         }
 
@@ -106,7 +106,7 @@ public sealed class StoryService(IStoryCluster cluster, ClusterFacts facts, Watc
         var violations = new Violations(request);
         TextRules.ArticleId(violations, "article_id", request.ArticleId);
         violations.ThrowIfAny();
-        var explanation = await cluster.Article(request.ArticleId).Explain().WaitAsync(context.CancellationToken)
+        var explanation = await cluster.Article(request.ArticleId).Explain(context.CancellationToken)
             ?? throw ApiError.NotFound(Reasons.ArticleNotFound, "article", request.ArticleId).ToException();
         return explanation.ToMessage(request.ArticleId);
     }
@@ -148,7 +148,7 @@ public sealed class StoryService(IStoryCluster cluster, ClusterFacts facts, Watc
             MinOriginals = filter.MinOriginals,
             Blindspot = filter.Blindspot,
             After = after,
-        }).WaitAsync(context.CancellationToken);
+        }, context.CancellationToken);
         var response = new ListStoriesResponse();
         foreach (var card in page.Stories) response.Stories.Add(card.ToMessage());
         if (page.Next is { } next) response.NextPageToken = PageTokens.Write(await TokenKey(context), query, next);
@@ -163,7 +163,7 @@ public sealed class StoryService(IStoryCluster cluster, ClusterFacts facts, Watc
         var size = TextRules.PageSize(violations, request.PageSize, Limits.DefaultSearchResults, Limits.SearchResults);
         violations.ThrowIfAny();
         var response = new SearchStoriesResponse();
-        foreach (var found in await cluster.Catalog.Search(request.Query, size).WaitAsync(context.CancellationToken))
+        foreach (var found in await cluster.Catalog.Search(request.Query, size, context.CancellationToken))
             response.Results.Add(new SearchResult { Story = found.Card.ToMessage(), Score = found.Score });
         return response;
     }
@@ -191,12 +191,12 @@ public sealed class StoryService(IStoryCluster cluster, ClusterFacts facts, Watc
             throw ApiError.State(StatusCode.Aborted, Reasons.StoryMerged,
                 "The story was merged while its articles were being paged; begin again.", "story_id", card.StoryId).ToException();
         }
-        var selection = await cluster.Story(card.StoryId).SelectMembers(filter, position?.AfterVersion ?? 0, size).WaitAsync(context.CancellationToken)
+        var selection = await cluster.Story(card.StoryId).SelectMembers(filter, position?.AfterVersion ?? 0, size, context.CancellationToken)
             ?? throw ApiError.NotFound(Reasons.StoryNotFound, "story", request.StoryId).ToException();
         var response = new ListStoryArticlesResponse { StoryId = card.StoryId, Total = selection.Total, Version = selection.Version };
         if (selection.Members.Length > 0)
         {
-            var members = (await cluster.Catalog.GetMembers(Array.ConvertAll(selection.Members, static m => m.ArticleId)).WaitAsync(context.CancellationToken))
+            var members = (await cluster.Catalog.GetMembers(Array.ConvertAll(selection.Members, static m => m.ArticleId), context.CancellationToken))
                 .ToDictionary(static m => m.Article.ArticleId, StringComparer.Ordinal);
             foreach (var finding in selection.Members)
             {
@@ -213,13 +213,16 @@ public sealed class StoryService(IStoryCluster cluster, ClusterFacts facts, Watc
     public override Task WatchStories(WatchStoriesRequest request, IServerStreamWriter<WatchStoriesResponse> responseStream,
         ServerCallContext context) => desk.Watch(request, responseStream, context);
 
-    // The story, or the one that it went into.
+    // The story, or the one that it went into. One that this gateway does not hold is asked for in the catalog, which has every card: to
+    // ask its grain would wake it up and have it read all its articles, whether or not there is such a story.
     private async Task<StoryCard> Survivor(string storyId, CancellationToken cancellation)
     {
         var id = storyId;
         for (var hop = 0; hop <= MergeHops; hop++)
         {
-            var card = await cluster.Story(id).GetCard().WaitAsync(cancellation);
+            var card = view.Find(id) is { State: StoryState.Active }
+                ? await cluster.Story(id).GetCard(cancellation)
+                : (await cluster.Catalog.GetCards([id], cancellation)).FirstOrDefault();
             if (card is null) break;
             if (card is not { State: StoryState.Merged, MergedInto: { } next }) return card;
             id = next;

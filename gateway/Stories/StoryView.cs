@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using StoryClustering.Contracts.Ids;
+using StoryClustering.Contracts.Stories;
 using StoryClustering.Gateway.Stories.Watching;
 
 namespace StoryClustering.Gateway.Stories;
@@ -45,6 +47,13 @@ public sealed class StoryView
     {
         _poke = poke;
         _partitions = [.. Enumerable.Range(0, partitions).Select(n => new PartitionView(n, most))];
+    }
+
+    /// <summary>Newest card of a story that this gateway knows of, or null.</summary>
+    public StoryCard? Find(string storyId)
+    {
+        var partitions = _partitions;
+        return partitions.IsEmpty ? null : partitions[Key.HomeOf(storyId, partitions.Length)].Find(storyId);
     }
 
     /// <summary>Asks a partition at once instead of at its next turn.</summary>

@@ -27,8 +27,9 @@ public sealed class ClusteringOptions
     /// <value>How long merged and retracted stories stay in the change feed; older resume tokens expire. Default 24 h.</value>
     public TimeSpan TombstoneLifetime { get; set; } = TimeSpan.FromHours(24);
 
-    /// <value>How long an edit may hold a story's writes before the story goes on without it. Default 10 s.</value>
-    public TimeSpan EditLease { get; set; } = TimeSpan.FromSeconds(10);
+    /// <value>How long an edit may hold a story's writes before the story goes on without it. Default 8 s: less than a call to a grain may
+    /// take, so that no editor is still at work when its lease ends.</value>
+    public TimeSpan EditLease { get; set; } = Deadlines.EditLease;
 
     /// <value>How long an article waits for its second thought at most, if fewer articles come than
     /// <see cref="EngineOptions.ReconsiderAfter"/> says. Default 5 s. Shorter decides on less.</value>

@@ -30,6 +30,6 @@ catch (InvalidOperationException e)
     return 2;
 }
 if (migrateOnly) return 0;
-app.MapHealthChecks("/health");
+app.MapHealthChecks("/health", HealthText.Options);
 await app.RunAsync();
 return 0;

@@ -8,8 +8,6 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Orleans.Configuration;
 using Orleans.Serialization;
-using StoryClustering.Contracts.Ids;
-using StoryClustering.Contracts.Partitions;
 using StoryClustering.Engine.Assignment;
 using StoryClustering.Engine.Features;
 using StoryClustering.Grains;
@@ -90,7 +88,8 @@ public static class StorySilo
         {
             o.MaxEnqueuedRequestsHardLimit = 20_000;
             // What was under way to a silo that died is answered by this time-out; everything may safely be sent again.
-            o.ResponseTimeout = TimeSpan.FromSeconds(10);
+            o.ResponseTimeout = Deadlines.CallTimeout;
+            o.CancelRequestOnTimeout = true;
         });
         silo.Configure<GrainCollectionOptions>(o =>
         {
@@ -102,9 +101,17 @@ public static class StorySilo
         silo.Services.AddCatalogStore(storage);
         silo.Services.AddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<CatalogWriter>();
+        silo.Services.AddSingleton<PlacementReader>();
+        silo.Services.AddSingleton<PartitionMetrics>();
+        silo.Services.AddSingleton<PartitionLoads>();
         silo.Services.AddSingleton<PartitionRouter>();
+        silo.Services.AddSingleton<PartitionWatch>();
+        silo.Services.AddHostedService(static s => s.GetRequiredService<PartitionWatch>());
+        silo.Services.AddHealthChecks().AddCheck<PartitionsCheck>(PartitionsCheck.Name);
         silo.Services.AddSingleton<OutletCatalog>();
+        silo.Services.AddSingleton<OutletMetrics>();
         silo.Services.AddHostedService<OutletWatch>();
+        silo.Services.AddHostedService<RetractionWatch>();
         silo.Services.AddSingleton(static s => new StreamFrequencies(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine));
         silo.Services.AddSingleton(static s => new ArticleAnalyzer(s.GetRequiredService<IOptions<ClusteringOptions>>().Value.Engine, s.GetRequiredService<StreamFrequencies>()));
         silo.Services.AddMetrics();
@@ -118,7 +125,6 @@ public static class StorySilo
         silo.Services.AddSingleton<FramesMetrics>();
         silo.Services.AddSingleton<EarlierStories>();
         silo.Services.AddSingleton<FrameQueue>();
-        silo.AddStartupTask(WakePartitions, ServiceLifecycleStage.Active);
         return silo;
     }
 
@@ -193,14 +199,6 @@ public static class StorySilo
         options.ConnectionString = storage.OrleansConnectionString;
         options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
         options.DeleteStateOnClear = true;
-    }
-
-    /// <summary>Loads all partitions when a silo starts, so that the first article does not wait for it.</summary>
-    private static async Task WakePartitions(IServiceProvider services, CancellationToken cancellation)
-    {
-        var grains = services.GetRequiredService<IGrainFactory>();
-        var partitions = services.GetRequiredService<IOptions<ClusteringOptions>>().Value.Partitions;
-        await Task.WhenAll(Enumerable.Range(0, partitions).Select(i => grains.GetGrain<IPartitionGrain>(Key.Partition(i)).Search([]))).WaitAsync(cancellation);
     }
 
     private static int FreePortUnless(int port)

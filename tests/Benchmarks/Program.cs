@@ -1,5 +1,6 @@
 using StoryClustering.Benchmarks.Engine;
 using StoryClustering.Benchmarks.Load;
+using StoryClustering.Benchmarks.Restart;
 
 // Each command is a function of its arguments that returns an exit code; add yours to the table.
 var commands = new Dictionary<string, (string Usage, Func<string[], int> Run)>(StringComparer.Ordinal)
@@ -8,6 +9,7 @@ var commands = new Dictionary<string, (string Usage, Func<string[], int> Run)>(S
     ["frames"] = ("frames                           what frames of a large story cost", FramesSpeed.Run),
     ["coverage"] = ("coverage                         what an article costs the ledger of a small and of a large story", CoverageSpeed.Run),
     ["load"] = ("load [--address URL] ...         growth of cost in a running service", LoadCommand.Run),
+    ["restart"] = ("restart [--stories N] ...        how soon the service works again on a full database", RestartCommand.Run),
     ["derive-background"] = ("derive-background IN.jsonl.gz OUT  document frequencies of English, numbers only", BackgroundDerivation.Run),
 };
 

@@ -38,6 +38,16 @@ public class ClusterFixture : IAsyncLifetime
         await Start();
     }
 
+    /// <summary>Runs a statement on the database, behind the service's back.</summary>
+    public async Task Execute(string sql)
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(Storage.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

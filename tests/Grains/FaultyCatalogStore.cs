@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StoryClustering.Contracts.Frames;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
@@ -11,6 +12,8 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
     private bool _away;
     private int _lostBefore;
     private int _lostAfter;
+    private int _commitsBegun;
+    private int _storiesRead;
 
     public ICatalogStore Inner => inner;
 
@@ -23,29 +26,67 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
     /// <summary>So many commits are durable, but the connection breaks before anybody is told.</summary>
     public void LoseAnswers(int count) => _lostAfter = count;
 
+    /// <summary>Commits wait for it before the database sees them.</summary>
+    public Task? CommitsWaitFor { get; set; }
+
+    /// <summary>The next reading of a story has read, and waits for it before it answers.</summary>
+    public Task? NextStoryWaitsFor { get; set; }
+
+    /// <summary>Edits fail, as if the process died before them.</summary>
+    public bool RefuseEdits { get; set; }
+
+    /// <summary>Commits that have begun.</summary>
+    public int CommitsBegun => Volatile.Read(ref _commitsBegun);
+
+    /// <summary>Readings of a story that have begun.</summary>
+    public int StoriesRead => Volatile.Read(ref _storiesRead);
+
     /// <summary>Once frames are saved, no commit gets through: as if the silo died there.</summary>
     public bool LoseCommitsAfterFrames { get; set; }
+
+    /// <summary>Called with the name of a method before it goes through; what it throws, the method throws. Not for commits that are lost.</summary>
+    public Action<string> Before { get; set; } = static _ => { };
+
+    /// <summary>Awaited with the name of a method after the database has answered.</summary>
+    public Func<string, Task> After { get; set; } = static _ => Task.CompletedTask;
 
     /// <summary>No frames are saved.</summary>
     public bool RefuseFrames { get; set; }
 
     public async Task<CommitOutcome[]> Commit(IReadOnlyList<StoryCommit> changes, CancellationToken cancellation)
     {
+        Interlocked.Increment(ref _commitsBegun);
+        if (CommitsWaitFor is { } wait) await wait;
         if (Interlocked.Decrement(ref _lostBefore) >= 0) throw new CatalogUnavailableException("Lost before.");
         var outcomes = await Through(() => inner.Commit(changes, cancellation));
         if (Interlocked.Decrement(ref _lostAfter) >= 0) throw new CatalogUnavailableException("Lost after.");
         return outcomes;
     }
 
-    public Task<CommitOutcome> Edit(StoryEdit edit, CancellationToken cancellation) => Through(() => inner.Edit(edit, cancellation));
-    public Task<StoryRow?> FindStory(string storyId, CancellationToken cancellation) => Through(() => inner.FindStory(storyId, cancellation));
+    public Task<CommitOutcome> Edit(StoryEdit edit, CancellationToken cancellation) =>
+        RefuseEdits ? throw new CatalogUnavailableException("No edits.") : Through(() => inner.Edit(edit, cancellation));
+
+    public async Task<StoryRow?> FindStory(string storyId, CancellationToken cancellation)
+    {
+        var wait = NextStoryWaitsFor;
+        NextStoryWaitsFor = null;
+        var row = await Through(() => inner.FindStory(storyId, cancellation));
+        Interlocked.Increment(ref _storiesRead);
+        if (wait is not null) await wait;
+        return row;
+    }
+
     public Task<IReadOnlyList<StoryCard>> FindCards(IReadOnlyList<string> storyIds, CancellationToken cancellation) => Through(() => inner.FindCards(storyIds, cancellation));
     public Task<StoryMember?> FindMember(string articleId, CancellationToken cancellation) => Through(() => inner.FindMember(articleId, cancellation));
     public Task<IReadOnlyList<StoryMember>> FindMembers(IReadOnlyList<string> articleIds, CancellationToken cancellation) => Through(() => inner.FindMembers(articleIds, cancellation));
+    public Task<IReadOnlyList<ArticlePlacement>> FindPlacements(IReadOnlyList<string> articleIds, CancellationToken cancellation) => Through(() => inner.FindPlacements(articleIds, cancellation));
+    public Task<bool> RetractArticle(string articleId, string reason, CancellationToken cancellation) => Through(() => inner.RetractArticle(articleId, reason, cancellation));
+    public Task<IReadOnlyList<PendingRetraction>> ListPendingRetractions(TimeSpan age, int limit, CancellationToken cancellation) => Through(() => inner.ListPendingRetractions(age, limit, cancellation));
     public Task<IReadOnlyList<StoryMember>> ListMembers(string storyId, long afterVersion, int limit, bool withVectors, CancellationToken cancellation) => Through(() => inner.ListMembers(storyId, afterVersion, limit, withVectors, cancellation));
     public Task<StoryPage> ListStories(StoryListQuery query, CancellationToken cancellation) => Through(() => inner.ListStories(query, cancellation));
-    public Task<IReadOnlyList<StoryCard>> LoadCards(int partition, int limit, DateTimeOffset tombstonesSince, CancellationToken cancellation) => Through(() => inner.LoadCards(partition, limit, tombstonesSince, cancellation));
+    public Task<ChangedCards> LoadCards(int partition, int limit, TimeSpan tombstonesFor, CancellationToken cancellation) => Through(() => inner.LoadCards(partition, limit, tombstonesFor, cancellation));
     public Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) => Through(() => inner.LoadNewestMembers(storyIds, perStory, cancellation));
+    public Task<IReadOnlyList<IndexableMember>> LoadIndexableMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) => Through(() => inner.LoadIndexableMembers(storyIds, perStory, cancellation));
     public Task<ChangedCards> LoadChangedCards(int partition, DateTimeOffset since, CancellationToken cancellation) => Through(() => inner.LoadChangedCards(partition, since, cancellation));
     public Task<byte[]> GetOrAddSetting(string name, byte[] initial, CancellationToken cancellation) => Through(() => inner.GetOrAddSetting(name, initial, cancellation));
     public Task PutSetting(string name, byte[] value, CancellationToken cancellation) => Through(async () => { await inner.PutSetting(name, value, cancellation); return true; });
@@ -53,8 +94,9 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
     public Task<CommitOutcome> SaveOutlets(long expectedVersion, IReadOnlyList<OutletChange> changes, CancellationToken cancellation) => Through(() => inner.SaveOutlets(expectedVersion, changes, cancellation));
     public Task<IReadOnlyList<OutletChange>> ListOutletChanges(string domain, long beforeVersion, int limit, CancellationToken cancellation) => Through(() => inner.ListOutletChanges(domain, beforeVersion, limit, cancellation));
     public Task<IReadOnlyList<OutletChange>> ListOutletChangesSince(long afterVersion, CancellationToken cancellation) => Through(() => inner.ListOutletChangesSince(afterVersion, cancellation));
-    public Task<IReadOnlyList<string>> ListStoriesOf(IReadOnlyList<string> domains, IReadOnlyList<string> names, string afterStoryId, int limit, CancellationToken cancellation) =>
-        Through(() => inner.ListStoriesOf(domains, names, afterStoryId, limit, cancellation));
+    public Task<IReadOnlyList<string>> ListSources(SourceKind kind, string after, int limit, CancellationToken cancellation) => Through(() => inner.ListSources(kind, after, limit, cancellation));
+    public Task<StorySlice> ListStoriesOf(SourceKind kind, string source, string afterStoryId, int limit, CancellationToken cancellation) =>
+        Through(() => inner.ListStoriesOf(kind, source, afterStoryId, limit, cancellation));
     public async Task<CommitOutcome> SaveFrames(FramesCommit commit, CancellationToken cancellation)
     {
         if (RefuseFrames) throw new CatalogUnavailableException("No frames.");
@@ -67,5 +109,12 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
     public Task<IReadOnlyList<FramesVersionEntry>> ListFramesHistory(string storyId, long beforeVersion, int limit, CancellationToken cancellation) => Through(() => inner.ListFramesHistory(storyId, beforeVersion, limit, cancellation));
     public Task Ping(CancellationToken cancellation) => Through(async () => { await inner.Ping(cancellation); return true; });
 
-    private Task<T> Through<T>(Func<Task<T>> call) => Away ? throw new CatalogUnavailableException("Away.") : call();
+    private async Task<T> Through<T>(Func<Task<T>> call, [CallerMemberName] string method = "")
+    {
+        if (Away) throw new CatalogUnavailableException("Away.");
+        Before(method);
+        var answer = await call();
+        await After(method);
+        return answer;
+    }
 }

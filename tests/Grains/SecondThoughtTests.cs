@@ -1,8 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using StoryClustering.Contracts.Articles;
 using StoryClustering.Contracts.Editing;
 using StoryClustering.Contracts.Ids;
 using StoryClustering.Contracts.Stories;
+using StoryClustering.Engine.Assignment;
+using StoryClustering.Engine.Features;
+using StoryClustering.Engine.Index;
 using StoryClustering.Grains.Reconsidering;
 
 namespace StoryClustering.Tests.Grains;
@@ -125,5 +129,26 @@ public sealed class SecondThoughtTests(ClusterFixture cluster) : IClassFixture<C
         while (await tick.WaitForNextTickAsync(patience.Token))
             if (await question() is { } answer) return answer;
         throw new TimeoutException();
+    }
+}
+
+/// <summary>A silo that begins to stop. A cluster of its own.</summary>
+public sealed class SecondThoughtsAtTheEndTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
+{
+    [Fact]
+    public async Task A_silo_that_stops_begins_no_second_thoughts()
+    {
+        var silo = cluster.Cluster.GetSiloServiceProvider(cluster.Cluster.Silos[0].SiloAddress);
+        var queue = silo.GetRequiredService<SecondThoughtQueue>();
+        var (first, second) = (await cluster.Grains.Send(News.Report(390, 0)), await cluster.Grains.Send(News.Report(391, 0)));
+        var report = News.Report(390, 0);
+        var article = silo.GetRequiredService<ArticleAnalyzer>().Analyse(new ArticleText(report.Title, report.Text, null, null), observe: false);
+        var unsure = new Assignment(first.StoryId, 1, 1, null, new Candidate(second.StoryId, 1, 1, 1, ""));
+        queue.Add(first.ArticleId, first.StoryId, article, unsure);
+        Assert.False(queue.IsIdle);
+        silo.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        await StoryClustering.Tests.Grains.Eventually.Holds(() => Task.FromResult(queue.IsIdle ? null : "it still has second thoughts"));
+        queue.Add(first.ArticleId, first.StoryId, article, unsure);
+        Assert.True(queue.IsIdle);
     }
 }

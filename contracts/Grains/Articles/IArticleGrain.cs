@@ -4,21 +4,23 @@ namespace StoryClustering.Contracts.Articles;
 [Alias("IArticleGrain")]
 public interface IArticleGrain : IGrainWithStringKey
 {
-    /// <summary>Takes the article in. Returns when it is durable, in exactly one story, and findable there.</summary>
+    /// <summary>Takes the article in. Returns when it is durable, in exactly one story, and findable there. Throws
+    /// <see cref="ArticleRefusedException"/> if it can be in none.</summary>
     [Alias("Ingest")]
-    Task<IngestAnswer> Ingest(ArticleContent content);
+    Task<IngestAnswer> Ingest(ArticleContent content, CancellationToken cancellation = default);
 
-    /// <summary>Takes the article out of its story for good. Null if the article is unknown.</summary>
+    /// <summary>Takes the article out of its story for good: from its first durable step on, no story takes it in again, whatever is still
+    /// under way or sent later. Null if the article is unknown.</summary>
     [Alias("Retract")]
-    Task<RetractAnswer?> Retract(string reason);
+    Task<RetractAnswer?> Retract(string reason, CancellationToken cancellation = default);
 
     /// <summary>The words of the article as they were ingested, with their revision; null if the article is unknown or was retracted.</summary>
     [Alias("GetText")]
-    Task<ArticleWords?> GetText();
+    Task<ArticleWords?> GetText(CancellationToken cancellation = default);
 
     /// <summary>Why the article is in its story. Null if the article is unknown. Reads at most 256 members.</summary>
     [Alias("Explain")]
-    Task<AssignmentExplanation?> Explain();
+    Task<AssignmentExplanation?> Explain(CancellationToken cancellation = default);
 }
 
 /// <summary>A validated article as the gateway hands it on.</summary>

@@ -9,23 +9,23 @@ public interface IEditorGrain : IGrainWithIntegerKey
 {
     /// <summary>Merges <paramref name="sources"/> into <paramref name="target"/>.</summary>
     [Alias("Merge")]
-    Task<EditAnswer> Merge(string target, string[] sources, EditReason reason);
+    Task<EditAnswer> Merge(string target, string[] sources, EditReason reason, CancellationToken cancellation = default);
 
     /// <summary>Makes a new story of some of a story's articles.</summary>
     [Alias("Split")]
-    Task<EditAnswer> Split(string storyId, string[] articleIds, EditReason reason);
+    Task<EditAnswer> Split(string storyId, string[] articleIds, EditReason reason, CancellationToken cancellation = default);
 
     /// <summary>Moves an article.</summary>
     [Alias("Move")]
-    Task<EditAnswer> Move(string articleId, string targetStoryId, EditReason reason);
+    Task<EditAnswer> Move(string articleId, string targetStoryId, EditReason reason, CancellationToken cancellation = default);
 
     /// <summary>Retracts a story.</summary>
     [Alias("RetractStory")]
-    Task<EditAnswer> RetractStory(string storyId, EditReason reason);
+    Task<EditAnswer> RetractStory(string storyId, EditReason reason, CancellationToken cancellation = default);
 
     /// <summary>Takes an article out of its story; for the article grain.</summary>
     [Alias("RemoveArticle")]
-    Task<EditAnswer> RemoveArticle(string articleId, EditReason reason);
+    Task<EditAnswer> RemoveArticle(string articleId, EditReason reason, CancellationToken cancellation = default);
 }
 
 /// <summary>Who and why.</summary>

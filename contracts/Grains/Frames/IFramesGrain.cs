@@ -14,15 +14,15 @@ public interface IFramesGrain : IGrainWithStringKey
 
     /// <summary>The frames as they were worked out last; works them out if they never were. Null if there is no such story.</summary>
     [Alias("Get"), AlwaysInterleave]
-    Task<FramesRecord?> Get();
+    Task<FramesRecord?> Get(CancellationToken cancellation = default);
 
     /// <summary>Changes before a version (0: from the newest on), the newest first; null if there is no such story.</summary>
     [Alias("History"), AlwaysInterleave]
-    Task<FramesHistory?> History(long beforeVersion, int limit);
+    Task<FramesHistory?> History(long beforeVersion, int limit, CancellationToken cancellation = default);
 
     /// <summary>Where an article stands in the story; null if there is no such story.</summary>
     [Alias("Locate")]
-    Task<LocationRecord?> Locate(LocateQuery article);
+    Task<LocationRecord?> Locate(LocateQuery article, CancellationToken cancellation = default);
 }
 
 /// <summary>Finds the story of an article that need not be ingested, and where it stands there. Stateless worker; key 0.</summary>
@@ -31,7 +31,7 @@ public interface ILocatorGrain : IGrainWithIntegerKey
 {
     /// <summary>Locates it.</summary>
     [Alias("Locate")]
-    Task<LocateAnswer> Locate(LocateQuery article);
+    Task<LocateAnswer> Locate(LocateQuery article, CancellationToken cancellation = default);
 }
 
 /// <summary>An article to locate.</summary>

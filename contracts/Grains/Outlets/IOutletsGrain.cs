@@ -3,34 +3,35 @@ using Orleans.Concurrency;
 namespace StoryClustering.Contracts.Outlets;
 
 /// <summary>The catalogue of outlets: one grain for the cluster, key 0. Changes are durable when it answers; the stories that they
-/// touch are counted again in the background, which goes on after a crash.</summary>
+/// touch are counted again in the background, which goes on after a crash. Versions rise, and none is given twice, also after the database was
+/// put back to an earlier state: numbers may be left out. A change that is cancelled has happened or not, as after a time-out.</summary>
 [Alias("IOutletsGrain")]
 public interface IOutletsGrain : IGrainWithIntegerKey
 {
     /// <summary>A page of outlets by main domain, after <paramref name="afterDomain"/> (empty: from the start).</summary>
     [Alias("List"), AlwaysInterleave]
-    Task<OutletPage> List(OutletQuery query, string afterDomain, int limit);
+    Task<OutletPage> List(OutletQuery query, string afterDomain, int limit, CancellationToken cancellation = default);
 
     /// <summary>The outlet of a domain or host, or null.</summary>
     [Alias("Find"), AlwaysInterleave]
-    Task<OutletRecord?> Find(string domain);
+    Task<OutletRecord?> Find(string domain, CancellationToken cancellation = default);
 
     /// <summary>Replaces the outlets with these main domains, or adds them, all or nothing. Fails if a domain belongs to another outlet
     /// that is not in <paramref name="outlets"/> or keeps it.</summary>
     [Alias("Upsert")]
-    Task<UpsertAnswer> Upsert(OutletRecord[] outlets, string actor, string reason);
+    Task<UpsertAnswer> Upsert(OutletRecord[] outlets, string actor, string reason, CancellationToken cancellation = default);
 
     /// <summary>Changes of an outlet, the newest first, before version <paramref name="beforeVersion"/> (0: from the newest).</summary>
     [Alias("History"), AlwaysInterleave]
-    Task<OutletChange[]> History(string domain, long beforeVersion, int limit);
+    Task<OutletChange[]> History(string domain, long beforeVersion, int limit, CancellationToken cancellation = default);
 
     /// <summary>Version of the catalogue, and up to which one all stories have been counted again.</summary>
     [Alias("GetStatus"), AlwaysInterleave]
-    Task<OutletsStatus> GetStatus();
+    Task<OutletsStatus> GetStatus(CancellationToken cancellation = default);
 
     /// <summary>Goes on with counting stories again where that was interrupted. Returns at once.</summary>
     [Alias("Resume"), AlwaysInterleave]
-    Task Resume();
+    Task Resume(CancellationToken cancellation = default);
 }
 
 /// <summary>Which outlets; what is null does not restrict.</summary>

@@ -4,46 +4,49 @@ using StoryClustering.Contracts.Stories;
 namespace StoryClustering.Contracts.Partitions;
 
 /// <summary>Holds the candidate index and the cards of the stories homed in it, and their change feed. Everything in it can
-/// be rebuilt from the catalog. Key: see <see cref="Ids.Key.Partition"/>.</summary>
+/// be rebuilt from the catalog; while it is, every call but <see cref="Unsubscribe"/> ends with a
+/// <see cref="PartitionLoadingException"/>. Key: see <see cref="Ids.Key.Partition"/>.</summary>
 [Alias("IPartitionGrain")]
 public interface IPartitionGrain : IGrainWithStringKey
 {
-    /// <summary>Scores the stories of the partition for each query.</summary>
+    /// <summary>Scores the stories of the partition for each query. A query that cannot be answered has a fault in its answer; the
+    /// others are answered all the same.</summary>
     [Alias("Search"), AlwaysInterleave]
-    Task<SearchAnswer[]> Search(SearchQuery[] queries);
+    Task<SearchAnswer[]> Search(SearchQuery[] queries, CancellationToken cancellation = default);
 
     /// <summary>Scores one story for a query, without the article <see cref="SearchQuery.Except"/>; without a best member if the
     /// story has no other, null if it is not held.</summary>
     [Alias("Score"), AlwaysInterleave]
-    Task<ScoredStory?> Score(SearchQuery query, string storyId);
+    Task<ScoredStory?> Score(SearchQuery query, string storyId, CancellationToken cancellation = default);
 
     /// <summary>The members of a story that the index keeps; empty if the story is not held.</summary>
     [Alias("SampleOf"), AlwaysInterleave]
-    Task<IndexedMember[]> SampleOf(string storyId);
+    Task<IndexedMember[]> SampleOf(string storyId, CancellationToken cancellation = default);
 
     /// <summary>How near another story, given by its members, is to a story of this partition, which is taken to be without the
     /// article <paramref name="except"/> if that is not null.</summary>
     [Alias("Compare"), AlwaysInterleave]
-    Task<StoryKinship> Compare(IndexedMember[] members, string storyId, string? except);
+    Task<StoryKinship> Compare(IndexedMember[] members, string storyId, string? except, CancellationToken cancellation = default);
 
     /// <summary>The sampled members of a story that are a group of their own; empty if it is one, or not held.</summary>
     [Alias("GroupApart"), AlwaysInterleave]
-    Task<string[]> GroupApart(string storyId);
+    Task<string[]> GroupApart(string storyId, CancellationToken cancellation = default);
 
     /// <summary>Takes in changed stories: index first, then feed. A card with a version not above the known one changes
-    /// nothing. Returns when the stories can be found.</summary>
+    /// nothing. Returns when the stories can be found. Each update is taken in or fails by itself; answers are in the order of the
+    /// updates.</summary>
     [Alias("Publish"), AlwaysInterleave]
-    Task Publish(StoryUpdate[] updates);
+    Task<PublishAnswer[]> Publish(StoryUpdate[] updates, CancellationToken cancellation = default);
 
     /// <summary>Registers or renews an observer and returns what it lacks: cards with a sequence above
     /// <paramref name="after"/>, oldest change first, one page. With <paramref name="after"/> 0 all cards.
-    /// Registrations lapse after 30 s.</summary>
+    /// Registrations lapse after 30 s. Waits some seconds for a partition that is loading.</summary>
     [Alias("Subscribe"), AlwaysInterleave]
-    Task<FeedPage> Subscribe(IPartitionObserver observer, long after);
+    Task<FeedPage> Subscribe(IPartitionObserver observer, long after, CancellationToken cancellation = default);
 
     /// <summary>Ends a registration.</summary>
     [Alias("Unsubscribe"), AlwaysInterleave]
-    Task Unsubscribe(IPartitionObserver observer);
+    Task Unsubscribe(IPartitionObserver observer, CancellationToken cancellation = default);
 }
 
 /// <summary>Gets a partition's change feed. May miss batches; see <see cref="FeedBatch.Previous"/>.</summary>
@@ -109,9 +112,28 @@ public sealed record SearchQuery([property: Id(0)] byte[] Vector, [property: Id(
     [field: NonSerialized] public object? Decoded { get; set; }
 }
 
-/// <summary>Answer to one query: candidates, best first.</summary>
+/// <summary>Answer to one query.</summary>
+/// <param name="Candidates">Best first.</param>
+/// <param name="Fault">Why the query could not be answered, or null: a defect, it would fail again.</param>
 [GenerateSerializer, Immutable, Alias("SearchAnswer")]
-public sealed record SearchAnswer([property: Id(0)] ScoredStory[] Candidates);
+public sealed record SearchAnswer([property: Id(0)] ScoredStory[] Candidates, [property: Id(1)] string? Fault = null);
+
+/// <summary>What became of an update.</summary>
+public enum PublishOutcome
+{
+    /// <summary>The story can be found, or a newer version of it was known.</summary>
+    Taken = 1,
+    /// <summary>The database did not answer: publish again.</summary>
+    Unavailable = 2,
+    /// <summary>It cannot be taken in: a defect, it would fail again.</summary>
+    Failed = 3,
+}
+
+/// <summary>Answer to one update.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Fault">Why, if it was not taken.</param>
+[GenerateSerializer, Immutable, Alias("PublishAnswer")]
+public readonly record struct PublishAnswer([property: Id(0)] PublishOutcome Outcome, [property: Id(1)] string? Fault = null);
 
 /// <summary>How near two stories are; see the engine's Kinship.</summary>
 [GenerateSerializer, Immutable, Alias("StoryKinship")]

@@ -32,6 +32,8 @@ public sealed record ArticleDigest
     [Id(12)] public required byte[] Signature { get; init; }
     /// <summary>Credits found in the text, the feed and the page.</summary>
     [Id(13)] public ArticleCredit[] Credits { get; init; } = [];
+    /// <summary>Hash of what a reader reads of this revision; tells a repetition. Written with the row, not read back with it.</summary>
+    [Id(14)] public byte[] Fingerprint { get; init; } = [];
 }
 
 /// <summary>An article as member of a story: a row of article_catalog.</summary>

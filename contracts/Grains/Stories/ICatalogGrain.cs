@@ -8,27 +8,27 @@ public interface ICatalogGrain : IGrainWithIntegerKey
 {
     /// <summary>One page of active stories.</summary>
     [Alias("ListStories")]
-    Task<StoryPage> ListStories(StoryListQuery query);
+    Task<StoryPage> ListStories(StoryListQuery query, CancellationToken cancellation = default);
 
     /// <summary>The articles as members of whatever story they are in, any order; those that are in none are left out.</summary>
     [Alias("GetMembers")]
-    Task<StoryMember[]> GetMembers(string[] articleIds);
+    Task<StoryMember[]> GetMembers(string[] articleIds, CancellationToken cancellation = default);
 
     /// <summary>Cards of those of the ids that exist, any order.</summary>
     [Alias("GetCards")]
-    Task<StoryCard[]> GetCards(string[] storyIds);
+    Task<StoryCard[]> GetCards(string[] storyIds, CancellationToken cancellation = default);
 
     /// <summary>Active stories by free text, best first.</summary>
     [Alias("Search")]
-    Task<FoundStory[]> Search(string text, int limit);
+    Task<FoundStory[]> Search(string text, int limit, CancellationToken cancellation = default);
 
     /// <summary>What all gateways of a cluster share.</summary>
     [Alias("GetClusterInfo")]
-    Task<ClusterInfo> GetClusterInfo();
+    Task<ClusterInfo> GetClusterInfo(CancellationToken cancellation = default);
 
     /// <summary>Answers if the database answers; throws otherwise. For readiness checks.</summary>
     [Alias("Ping")]
-    Task Ping();
+    Task Ping(CancellationToken cancellation = default);
 }
 
 /// <summary>Order of a list.</summary>

@@ -31,7 +31,7 @@ internal static class ListCommand
             }
             else
             {
-                consoles.Out.Write(StoryTable.Of(stories, TimeProvider.System.GetUtcNow()));
+                consoles.Out.Write(StoryTable.Of(stories, TimeProvider.System.TimeOfDay()));
             }
             return ExitCodes.Done;
         });

@@ -33,7 +33,7 @@ internal static class SearchCommand
             }
             else
             {
-                consoles.Out.Write(StoryTable.Of(found.Results, TimeProvider.System.GetUtcNow()));
+                consoles.Out.Write(StoryTable.Of(found.Results, TimeProvider.System.TimeOfDay()));
             }
             return ExitCodes.Done;
         });

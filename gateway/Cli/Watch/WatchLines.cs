@@ -19,7 +19,7 @@ internal sealed class WatchLines(Consoles consoles, bool json, TimeProvider cloc
     public void Received(IReadOnlyList<StoryChange> changes, WatchStoriesResponse message)
     {
         if (changes.Count == 0) return;
-        var now = clock.GetUtcNow();
+        var now = clock.TimeOfDay();
         foreach (var change in changes)
         {
             consoles.OutWriter.WriteLine(json ? JsonOf(change, message, now) : LineOf(change, now));

@@ -88,7 +88,7 @@ internal sealed class WatchTable(TimeProvider clock) : IWatchObserver
             var rate = _recent.Sum(past => past.Changes) / RateWindow.TotalSeconds;
             var stories = _newest.Take(Math.Max(1, console.Profile.Height - OtherLines));
             return new Rows(
-                StoryTable.OneLineEach(stories, clock.GetUtcNow(), console.Profile.Width),
+                StoryTable.OneLineEach(stories, clock.TimeOfDay(), console.Profile.Width),
                 new Text($"{_articlesOf.Count:N0} stories, {_articles:N0} articles, {_changes:N0} changes, {rate:N1} changes/s"),
                 new Text(TerminalText.Clean(_state)));
         }

@@ -30,7 +30,7 @@ public sealed class OutletImport(IStoryCluster cluster, OutletRules rules, Gatew
         var catalogue = new Dictionary<string, OutletRecord>(StringComparer.Ordinal);
         for (var (after, more) = ("", true); more;)
         {
-            var page = await cluster.Outlets.List(new OutletQuery(), after, Limits.PageSize).WaitAsync(cancellation);
+            var page = await cluster.Outlets.List(new OutletQuery(), after, Limits.PageSize, cancellation).WaitAsync(cancellation);
             foreach (var outlet in page.Outlets) catalogue[outlet.Domain] = outlet;
             more = page.More && page.Outlets.Length > 0;
             if (more) after = page.Outlets[^1].Domain;
@@ -44,7 +44,7 @@ public sealed class OutletImport(IStoryCluster cluster, OutletRules rules, Gatew
             });
         }
         report.Version = request.Preview || changes.Count == 0
-            ? (await cluster.Outlets.GetStatus().WaitAsync(cancellation)).Version
+            ? (await cluster.Outlets.GetStatus(cancellation).WaitAsync(cancellation)).Version
             : await Apply([.. changes.Select(static c => c.After)], request, cancellation);
         return report;
     }
@@ -193,7 +193,7 @@ public sealed class OutletImport(IStoryCluster cluster, OutletRules rules, Gatew
         foreach (var batch in changes.Chunk(Limits.UpsertOutlets))
         {
             UpsertAnswer answer;
-            try { answer = await cluster.Outlets.Upsert(batch, request.Actor, request.Reason).WaitAsync(cancellation); }
+            try { answer = await cluster.Outlets.Upsert(batch, request.Actor, request.Reason, cancellation).WaitAsync(cancellation); }
             catch (Exception e) when (!cancellation.IsCancellationRequested && Failures.ReasonToRetry(e) is { } reason)
             {
                 throw Stopped(ApiError.Unavailable(reason, "The service does not answer in time.", options.RetryDelay), applied, changes.Length).ToException();

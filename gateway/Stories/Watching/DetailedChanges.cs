@@ -81,7 +81,7 @@ internal sealed class DetailedChanges(StoryDetails details, bool frames, int par
     }
 
     /// <summary>Asks for details, looks at what has come, and gives up waiting where it has taken too long.</summary>
-    public void Pump(DateTimeOffset now)
+    public void Pump(TimeSpan now)
     {
         for (var i = _asked.Count - 1; i >= 0; i--)
         {
@@ -109,9 +109,9 @@ internal sealed class DetailedChanges(StoryDetails details, bool frames, int par
     }
 
     /// <summary>When <see cref="Pump"/> has something to do at the latest, unless the signal comes first; null: nothing.</summary>
-    public DateTimeOffset? NextWake()
+    public TimeSpan? NextWake()
     {
-        DateTimeOffset? next = null;
+        TimeSpan? next = null;
         foreach (var waiting in _asked)
         {
             if (waiting.Gone || waiting.InReady) continue;
@@ -149,7 +149,7 @@ internal sealed class DetailedChanges(StoryDetails details, bool frames, int par
         return false;
     }
 
-    private void Ask(Waiting waiting, DateTimeOffset now)
+    private void Ask(Waiting waiting, TimeSpan now)
     {
         var card = waiting.Story.Card;
         var asking = Read(card.StoryId, card.Version, _told.TryGetValue(card.StoryId, out var told) ? told.Frames : 0);
@@ -158,7 +158,7 @@ internal sealed class DetailedChanges(StoryDetails details, bool frames, int par
         else asking.ContinueWith(static (_, s) => ((WakeSignal)s!).Set(), signal, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    private void Look(Waiting waiting, DateTimeOffset now)
+    private void Look(Waiting waiting, TimeSpan now)
     {
         var (coverage, framesOf, complete) = waiting.Asking!.GetAwaiter().GetResult();
         waiting.Asking = null;
@@ -219,8 +219,8 @@ internal sealed class DetailedChanges(StoryDetails details, bool frames, int par
         public Task<(DetailBytes? Coverage, DetailBytes? Frames, bool Complete)>? Asking { get; set; }
         public DetailBytes? Coverage { get; set; }
         public DetailBytes? Frames { get; set; }
-        public DateTimeOffset RetryAt { get; set; }
-        public DateTimeOffset GiveUpAt { get; set; }
+        public TimeSpan RetryAt { get; set; }
+        public TimeSpan GiveUpAt { get; set; }
         public bool Complete { get; set; }
         public bool InReady { get; set; }
         public bool InWindow { get; set; }

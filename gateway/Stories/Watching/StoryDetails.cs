@@ -57,7 +57,7 @@ public sealed partial class StoryDetails(IStoryCluster cluster, GatewayOptions o
                 if (!_entries.TryGetValue(key, out var entry)) _entries.Add(key, entry = new Entry(key));
                 Use(entry);
                 if (entry.Known is { } known && known.Version >= version) return known;
-                if (entry.Reading is null && time.GetUtcNow() < entry.NotBefore) return null;
+                if (entry.Reading is null && time.Monotonic() < entry.NotBefore) return null;
                 // One that is under way may have been asked too early to know of this version: then another follows.
                 mine = entry.Reading is null;
                 reading = entry.Reading ??= Read(entry);
@@ -99,7 +99,7 @@ public sealed partial class StoryDetails(IStoryCluster cluster, GatewayOptions o
             else
             {
                 entry.Backoff = default;
-                entry.NotBefore = default;
+                entry.NotBefore = Clocks.LongAgo;
                 if (entry.Node.List is not null) Keep(entry, detail);
             }
             Trim();
@@ -123,7 +123,7 @@ public sealed partial class StoryDetails(IStoryCluster cluster, GatewayOptions o
     private void PutOff(Entry entry)
     {
         entry.Backoff = entry.Backoff == default ? FirstBackoff : entry.Backoff * 2 < options.LongestBackoff ? entry.Backoff * 2 : options.LongestBackoff;
-        entry.NotBefore = time.GetUtcNow() + entry.Backoff;
+        entry.NotBefore = time.Monotonic() + entry.Backoff;
     }
 
     private void Use(Entry entry)
@@ -174,7 +174,7 @@ public sealed partial class StoryDetails(IStoryCluster cluster, GatewayOptions o
         public LinkedListNode<Entry> Node { get; }
         public DetailBytes? Known { get; set; }
         public Task<DetailBytes?>? Reading { get; set; }
-        public DateTimeOffset NotBefore { get; set; }
+        public TimeSpan NotBefore { get; set; } = Clocks.LongAgo;
         public TimeSpan Backoff { get; set; }
     }
 

@@ -43,8 +43,8 @@ internal sealed class Subscriber : IDisposable
     private bool _complete;
     private int _bytes;
     private long _conflated;
-    private DateTimeOffset _lastWrite;
-    private DateTimeOffset _lastUpdate;
+    private TimeSpan _lastWrite = Clocks.LongAgo;
+    private TimeSpan _lastUpdate = Clocks.LongAgo;
 
     internal Subscriber(StoryView view, byte[] key, WatchPlan plan, IServerStreamWriter<WatchStoriesResponse> writer, WriteGuard guard,
         Draining draining, TimeProvider time, StoryDetails details, GatewayOptions options)
@@ -107,11 +107,11 @@ internal sealed class Subscriber : IDisposable
     private async Task Settle(CancellationToken call)
     {
         if (_details is null) return;
-        _lastWrite = _time.GetUtcNow();
+        _lastWrite = _time.Monotonic();
         while (true)
         {
             ThrowIfOver(call);
-            var now = _time.GetUtcNow();
+            var now = _time.Monotonic();
             _details.Pump(now);
             await Emit(call);
             if (_details.Settled) return; // the caller sends what is left
@@ -123,7 +123,7 @@ internal sealed class Subscriber : IDisposable
             }
             var wake = _lastWrite + _plan.Heartbeat;
             if (_details.NextWake() is { } next && next < wake) wake = next;
-            now = _time.GetUtcNow();
+            now = _time.Monotonic();
             _timer.Change(wake > now ? wake - now : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             await _signal.Wait();
         }
@@ -131,12 +131,12 @@ internal sealed class Subscriber : IDisposable
 
     private async Task Live(long seen, CancellationToken call)
     {
-        var nextWalk = _time.GetUtcNow();
+        var nextWalk = _time.Monotonic();
         while (true)
         {
             if (call.IsCancellationRequested) return;
             ThrowIfOver(call);
-            var now = _time.GetUtcNow();
+            var now = _time.Monotonic();
             var stamp = _view.Stamp;
             // Changes of stories that are not watched must not put off those that are: they only cost a walk.
             var due = _lastUpdate + _plan.Interval > nextWalk ? _lastUpdate + _plan.Interval : nextWalk;
@@ -208,7 +208,7 @@ internal sealed class Subscriber : IDisposable
     // Puts what has its details into messages and sends the full ones; the rest stays for the caller to flush.
     private async ValueTask Emit(CancellationToken call)
     {
-        _details!.Pump(_time.GetUtcNow());
+        _details!.Pump(_time.Monotonic());
         while (_details.TryTake(out var change))
         {
             var body = change.Story.Body;
@@ -228,8 +228,8 @@ internal sealed class Subscriber : IDisposable
 
     private async ValueTask Flush(CancellationToken call)
     {
-        var now = _time.GetUtcNow();
-        var ticks = now.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
+        var now = _time.Monotonic();
+        var ticks = _time.TimeOfDay().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
         _head.SentAt.Seconds = ticks / TimeSpan.TicksPerSecond;
         _head.SentAt.Nanos = (int)(ticks % TimeSpan.TicksPerSecond) * 100;
         _head.ResumeOutcome = _outcome;

@@ -105,7 +105,7 @@ public sealed class WatchDesk(StoryView view, StoryDetails details, ClusterFacts
         if (!IsBehind(token)) return;
 
         var rounds = partitions.Select(p => p.Rounds).ToArray();
-        var deadline = time.GetUtcNow() + options.CatchUpTimeout;
+        var deadline = time.Monotonic() + options.CatchUpTimeout;
         var signal = new WakeSignal();
         view.Attach(signal);
         await using var registration = cancellation.Register(signal.Set);
@@ -123,7 +123,7 @@ public sealed class WatchDesk(StoryView view, StoryDetails details, ClusterFacts
                     if (partitions[p].Rounds >= rounds[p] + 2) throw Expired("The resume token is of sequences that were lost; take a snapshot.");
                     view.Poke(p);
                 }
-                if (time.GetUtcNow() >= deadline)
+                if (time.Monotonic() >= deadline)
                     throw ApiError.Unavailable(Reasons.NotReady, "This gateway is behind the resume token; try again.", options.RetryDelay).ToException();
                 await signal.Wait();
             }

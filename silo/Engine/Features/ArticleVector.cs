@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using StoryClustering.Engine.Text;
 
 namespace StoryClustering.Engine.Features;
@@ -282,6 +283,18 @@ public sealed class ArticleVector
 
     private static ulong ReadVarint(ReadOnlySpan<byte> bytes, ref int at)
     {
+        if (bytes.Length - at >= sizeof(ulong))
+        {
+            // All bytes at once: the first without the high bit is the last of the number.
+            var raw = BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]);
+            var ends = ~raw & 0x80_8080_8080;
+            if (ends == 0)
+                throw new FormatException("A term id of the article vector does not fit 32 bits.");
+            var length = (BitOperations.TrailingZeroCount(ends) >> 3) + 1;
+            at += length;
+            raw &= ulong.MaxValue >> (64 - 8 * length);
+            return raw & 0x7F | raw >> 1 & 0x7F << 7 | raw >> 2 & 0x7F << 14 | raw >> 3 & 0x7F << 21 | raw >> 4 & 0x7Ful << 28;
+        }
         var value = 0ul;
         for (var shift = 0; shift < 35; shift += 7)
         {

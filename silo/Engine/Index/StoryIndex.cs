@@ -104,30 +104,47 @@ public sealed class StoryIndex
         DateTimeOffset? published,
         DateTimeOffset arrived)
     {
-        ArgumentException.ThrowIfNullOrEmpty(storyId);
-        ArgumentException.ThrowIfNullOrEmpty(articleId);
-        ArgumentNullException.ThrowIfNull(vector);
-        var isNew = !_stories.TryGetValue(storyId, out var story);
-        if (isNew)
-            story = Found(storyId);
-        else if (story!.IndexOf(articleId) >= 0)
-            return;
+        AddMembers(storyId, [new ArrivedMember(articleId, vector, published, arrived)]);
+    }
 
-        var member = new Member(
-            articleId,
-            vector,
-            published?.UtcTicks ?? StoryEntry.Undated,
-            arrived.UtcTicks,
-            MemberSample.LotOf(articleId));
-        story!.Date(member.Published);
-        story.FirstArrived = Math.Min(story.FirstArrived, member.Arrived);
-        if (isNew || member.Arrived > story.LastArrived)
+    /// <summary>Adds articles to a story as <see cref="AddMember"/> does one after the other, in their order, but works out only once by
+    /// which terms the story is found. Either all are added or, if one is no member, none.</summary>
+    public void AddMembers(string storyId, ReadOnlySpan<ArrivedMember> members)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(storyId);
+        foreach (ref readonly var member in members)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(member.ArticleId, nameof(members));
+            ArgumentNullException.ThrowIfNull(member.Vector, nameof(members));
+        }
+        var story = _stories.GetValueOrDefault(storyId);
+        var newest = long.MinValue;
+        var sampled = false;
+        foreach (ref readonly var added in members)
+        {
+            if (story?.IndexOf(added.ArticleId) >= 0)
+                continue;
+            story ??= Found(storyId);
+            var member = new Member(
+                added.ArticleId,
+                added.Vector,
+                added.Published?.UtcTicks ?? StoryEntry.Undated,
+                added.Arrived.UtcTicks,
+                MemberSample.LotOf(added.ArticleId));
+            story.Date(member.Published);
+            story.FirstArrived = Math.Min(story.FirstArrived, member.Arrived);
+            newest = Math.Max(newest, member.Arrived);
+            sampled |= MemberSample.Offer(story.Members, member, _options.MembersPerStory, _options.MemberTermsPerStory);
+        }
+        if (story is null)
+            return;
+        if (newest > story.LastArrived)
         {
             _byArrival.Remove(story);
-            story.LastArrived = member.Arrived;
+            story.LastArrived = newest;
             _byArrival.Add(story);
         }
-        if (MemberSample.Offer(story.Members, member, _options.MembersPerStory, _options.MemberTermsPerStory))
+        if (sampled)
             SampleChanged(story);
         while (_stories.Count > _options.MaxStories)
         {

@@ -73,12 +73,6 @@ public sealed class OutletDirectory : IOutletDirectory
         return name.Contains('.') ? Known(name.ToLowerInvariant()) : null;
     }
 
-    /// <summary>Names in credit lines that mean the agency of this domain, beside its catalogue name.</summary>
-    public static IReadOnlyList<string> NamesOf(string domain) => SourceNames.NamesOf(domain);
-
-    /// <summary>A catalogue name as it is looked for in credit lines.</summary>
-    public static string BareName(string name) => SourceNames.Bare(name);
-
     // The domain itself, or the one that it is below.
     private OutletFacts? Known(string domain)
     {

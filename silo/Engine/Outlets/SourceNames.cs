@@ -63,9 +63,6 @@ internal static class SourceNames
     /// <summary>Domain of the agency that is written so, or null.</summary>
     public static string? DomainOf(string name) => s_byName.GetValueOrDefault(name);
 
-    /// <summary>Names of the agency of a domain.</summary>
-    public static IReadOnlyList<string> NamesOf(string domain) => Array.Find(s_agencies, a => a.Domain == domain).Names ?? [];
-
     /// <summary>Whether a catalogue name may be looked for in credit lines.</summary>
     public static bool IsTelling(string name) => !s_words.Contains(WithoutArticle(name));
 

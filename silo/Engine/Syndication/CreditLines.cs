@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
+using StoryClustering.Engine.Text;
 
 namespace StoryClustering.Engine.Syndication;
 
@@ -59,8 +60,8 @@ public static partial class CreditLines
         var trimmed = text.AsSpan().Trim();
         if (trimmed.Length > 0)
         {
-            var head = trimmed[..Math.Min(trimmed.Length, HeadChars)].ToString();
-            var tail = trimmed.Length <= TailChars ? trimmed.ToString() : trimmed[^TailChars..].ToString();
+            var head = RuneBounds.First(trimmed, HeadChars).ToString();
+            var tail = RuneBounds.Last(trimmed, TailChars).ToString();
             FindDateline(head, found);
             FindLateDateline(trimmed, found);
             FindHouseForms(tail, found);
@@ -109,7 +110,7 @@ public static partial class CreditLines
     {
         if (found.Count > 0 || text.Length <= HeadChars)
             return;
-        var head = text[..Math.Min(text.Length, LateDatelineChars)];
+        var head = RuneBounds.First(text, LateDatelineChars);
         var tries = 0;
         for (var at = HeadChars - 1; at < head.Length && tries < MostLateTries;)
         {
@@ -259,10 +260,11 @@ public static partial class CreditLines
     private static void Add(List<CreditMention> found, CreditForm form, string source, string quote)
     {
         source = source.Trim(' ', '\t', '\u00A0', ',', ';', ':', '-', '\u2013', '\u2014', '*', '_', '"', '\'', '\u201C', '\u201D', '(', ')', '[', ']');
+        source = RuneBounds.Whole(source); // bounded repetitions of the expressions count characters, too
         if (source.Length is 0 or > MostSourceChars || !found.TrueForAll(m => m.Form != form || m.Source != source))
             return;
-        quote = quote.Trim();
-        found.Add(new CreditMention(form, source, quote.Length <= MostQuoteChars ? quote : quote[..MostQuoteChars]));
+        quote = RuneBounds.First(RuneBounds.Whole(quote.Trim()), MostQuoteChars);
+        found.Add(new CreditMention(form, source, quote));
     }
 
     // "AFP/dpa", "AP and Reuters"; the whole first, for names that have such a word in them.

@@ -37,7 +37,7 @@ internal static class Tokenizer
     /// <summary>The part of a text that is read, with decomposed accents ("e" + U+0301) composed.</summary>
     public static ReadOnlySpan<char> Prepare(string text)
     {
-        var source = text.AsSpan(0, Math.Min(text.Length, MaxChars));
+        var source = RuneBounds.First(text.AsSpan(), MaxChars);
         return source.ContainsAnyInRange('\u0300', '\u036F') && Composed(source) is { } composed ? composed : source;
     }
 

@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Storage;
 using StoryClustering.Contracts;
 using StoryClustering.Contracts.Articles;
 using StoryClustering.Contracts.Editing;
@@ -23,14 +23,15 @@ namespace StoryClustering.Grains.Articles;
 /// <summary>
 /// One article's way into its story:
 /// <code>
-///   (1) analyse            CPU; spread over the cluster by the article's key; beside it, if there is one, ask the language model
-///   (2) search             candidates of all partitions
-///   (3) decide             the engine's rule; no candidate good enough, or in doubt: ask who founds stories at this moment
-///   (4) write the decision content and story id, durable
-///   (5) settle             the story counts it in, durable, and publishes itself
-///   (6) second thoughts    later, by the silo, as well as it can: nothing depends on it
+///   (1) known?             its row in the catalog alone tells a repetition: no analysis, no story wakes up
+///   (2) analyse            CPU; spread over the cluster by the article's key; beside it, if there is one, ask the language model
+///   (3) search             candidates of all partitions
+///   (4) decide             the engine's rule; no candidate good enough, or in doubt: ask who founds stories at this moment
+///   (5) write the decision content and story id, durable
+///   (6) settle             the story counts it in, durable, and publishes itself
+///   (7) second thoughts    later, by the silo, as well as it can: nothing depends on it
 /// </code>
-/// A crash before (4) leaves nothing; between (4) and (5) a decision that the sender's next try drives on; after (5) all is done
+/// A crash before (5) leaves nothing; between (5) and (6) a decision that the sender's next try drives on; after (6) all is done
 /// and the next try is told so. Calls do not interleave: the same article sent twice at once is one article.
 /// </summary>
 public sealed partial class ArticleGrain : Grain, IArticleGrain
@@ -38,10 +39,9 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     /// <summary>As many as the engine's rule looks at.</summary>
     private const int CandidatesPerSearch = 20;
     private const int MostRedirects = 16;
+    private const int MostSearches = 3;
     /// <summary>Members that an explanation looks at, newest first: it must not cost more for a larger story.</summary>
     private const int MostExplained = 256;
-    /// <summary>A founder's search must not be older than the drafts that are remembered.</summary>
-    private static readonly TimeSpan SearchValidFor = TimeSpan.FromSeconds(20);
 
     private readonly ArticleAnalyzer _analyzer;
     private readonly ArticleEmbedder _embedder;
@@ -49,13 +49,17 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     private readonly PartitionRouter _partitions;
     private readonly SecondThoughtQueue _secondThoughts;
     private readonly ICatalogStore _store;
-    private readonly IPersistentState<ArticleState> _state;
+    private readonly PlacementReader _placements;
+    private readonly ArticleStore _article;
+    private readonly TimeSpan _published;
     private readonly TimeProvider _time;
     private readonly ILogger<ArticleGrain> _log;
-    private bool _settled;
+    /// <summary>Revision that this activation has got into its story and published; 0: it knows of none.</summary>
+    private int _settled;
 
     public ArticleGrain(ArticleAnalyzer analyzer, ArticleEmbedder embedder, Assigner assigner, PartitionRouter partitions, SecondThoughtQueue secondThoughts,
-        ICatalogStore store,         [PersistentState("article", StorageNames.Grains)] IPersistentState<ArticleState> state, TimeProvider time, ILogger<ArticleGrain> log)
+        ICatalogStore store, PlacementReader placements, [FromKeyedServices(StorageNames.Grains)] IGrainStorage storage,
+        IOptions<ClusteringOptions> options, TimeProvider time, ILogger<ArticleGrain> log)
     {
         _analyzer = analyzer;
         _embedder = embedder;
@@ -63,7 +67,10 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         _partitions = partitions;
         _secondThoughts = secondThoughts;
         _store = store;
-        _state = state;
+        _placements = placements;
+        _article = new ArticleStore(storage, this.GetGrainId(), log);
+        // By then its partition has found it, also if the silo that stored it died before it published it.
+        _published = 2 * (options.Value.SweepInterval + options.Value.SweepMargin);
         _time = time;
         _log = log;
     }
@@ -71,74 +78,78 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     private string Id => this.GetPrimaryKeyString();
 
     /// <inheritdoc/>
-    public async Task<IngestAnswer> Ingest(ArticleContent content)
+    public Task<IngestAnswer> Ingest(ArticleContent content, CancellationToken cancellation) => Ask(async () =>
     {
-        try
-        {
-            var fingerprint = Fingerprint(content);
-            var known = _state.State;
-            if (known.Revision == 0) return await TakeInNew(content, fingerprint);
-            if (known.Retracted) return new IngestAnswer(Id, known.StoryId, 0, IngestOutcome.Retracted, known.Founder, known.Revision);
-            if (fingerprint.AsSpan().SequenceEqual(known.Fingerprint)) return await Repeat(content);
-            return await Revise(content, fingerprint);
-        }
-        catch (CatalogUnavailableException e)
-        {
-            LogFailed(e, Id);
-            throw new StorageUnavailableException("The database did not answer.");
-        }
-    }
+        var fingerprint = ArticleFingerprint.Of(content);
+        var placement = await _placements.Find(Id, cancellation); // (1)
+        if (placement is { StoryId: not null, Retracted: false } && IsPublished(placement) && fingerprint.AsSpan().SequenceEqual(placement.Fingerprint))
+            return Duplicate(placement);
+        await _article.Ensure();
+        var known = _article.State;
+        if (known.Retracted || placement is { Retracted: true }) return Retracted();
+        if (known.Revision == 0) return await TakeInNew(content, fingerprint, cancellation);
+        return await IsRepetition(fingerprint)
+            ? await Repeat(content, placement, cancellation)
+            : await Revise(content, fingerprint, placement, cancellation);
+    });
 
     /// <inheritdoc/>
-    public async Task<RetractAnswer?> Retract(string reason)
+    public Task<RetractAnswer?> Retract(string reason, CancellationToken cancellation) => Ask<RetractAnswer?>(async () =>
     {
-        var state = _state.State;
-        if (state.Revision == 0) return null;
+        await _article.Ensure();
+        var state = _article.State;
+        if (state.Revision == 0)
+        {
+            DeactivateOnIdle();
+            return null;
+        }
+        // First of all, and for ever: an earlier call may still be on its way to add the article, and somebody may send it again.
+        var isMember = await _store.RetractArticle(Id, reason, cancellation);
         if (!state.Retracted)
         {
             state.Retracted = true;
             state.RetractReason = reason;
             state.Content = null; // withdrawn: not kept either
-            await Write();
+            await _article.Write();
         }
-        // Also when it was retracted before: an earlier try may have stopped here.
-        var answer = await GrainFactory.GetGrain<IEditorGrain>(0).RemoveArticle(Id, new EditReason("publisher", reason));
+        // Also when it was retracted before: an earlier try may have stopped here. If this one does, RetractionWatch goes on.
+        if (!isMember) return new RetractAnswer(Id, state.StoryId, 0);
+        var answer = await GrainFactory.GetGrain<IEditorGrain>(0).RemoveArticle(Id, new EditReason("publisher", reason), cancellation);
         return answer.Outcome switch
         {
             EditOutcome.Done => new RetractAnswer(Id, answer.First!.StoryId, answer.First.Version),
             EditOutcome.NotFound => new RetractAnswer(Id, state.StoryId, 0),
             _ => throw new StorageUnavailableException("The story kept changing."),
         };
-    }
+    });
 
     /// <inheritdoc/>
-    public async Task<ArticleWords?> GetText()
+    public async Task<ArticleWords?> GetText(CancellationToken cancellation)
     {
-        if (_state.State is { Revision: > 0, Retracted: false, Content: null }) await ReadBack();
-        var state = _state.State;
+        await _article.Ensure();
+        if (_article.State is { Revision: > 0, Retracted: false, Content: null }) await _article.Read();
+        var state = _article.State;
+        if (state.Revision == 0) DeactivateOnIdle();
         if (state is not { Revision: > 0, Retracted: false, Content: { } content }) return null;
         // An article that is in its story does not keep its text: see Settle.
-        if (_settled) state.Content = null;
+        if (_settled == state.Revision) state.Content = null;
         return new ArticleWords(content.Title, content.Text, state.Revision, state.Language);
     }
 
     /// <inheritdoc/>
-    public async Task<AssignmentExplanation?> Explain()
+    public Task<AssignmentExplanation?> Explain(CancellationToken cancellation) => Ask<AssignmentExplanation?>(async () =>
     {
-        var state = _state.State;
-        if (state.Revision == 0) return null;
-        try
+        await _article.Ensure();
+        var state = _article.State;
+        if (state.Revision == 0)
         {
-            var member = state.Retracted ? null : await _store.FindMember(Id, CancellationToken.None);
-            var members = member is null ? [] : await _store.LoadNewestMembers([member.StoryId], MostExplained, CancellationToken.None);
-            return Explanation.Of(state, member, members);
+            DeactivateOnIdle();
+            return null;
         }
-        catch (CatalogUnavailableException e)
-        {
-            LogFailed(e, Id);
-            throw new StorageUnavailableException("The database did not answer.");
-        }
-    }
+        var member = state.Retracted ? null : await _store.FindMember(Id, cancellation);
+        var members = member is null ? [] : await _store.LoadNewestMembers([member.StoryId], MostExplained, cancellation);
+        return Explanation.Of(state, member, members);
+    });
 
     private AssignmentRecord Record(Assignment assignment, string storyId, bool founder) => new()
     {
@@ -154,125 +165,150 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     private static ScoredCandidate? Scored(Candidate? candidate) =>
         candidate is { } c ? new ScoredCandidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.Fit, c.BestMember) : null;
 
-    private async Task<IngestAnswer> TakeInNew(ArticleContent content, byte[] fingerprint)
+    private async Task<IngestAnswer> TakeInNew(ArticleContent content, byte[] fingerprint, CancellationToken cancellation)
     {
-        var article = await Analyse(content); // (1)
-        var (storyId, founder, assignment) = await Decide(article); // (2) (3)
-        var state = _state.State;
+        var article = await Analyse(content); // (2)
+        var ingested = _time.GetStorableNow();
+        var digest = Checked(Digest(content, article, fingerprint, 1, ingested));
+        var (storyId, founder, assignment) = await Decide(article, cancellation); // (3) (4)
+        cancellation.ThrowIfCancellationRequested();
+        var state = _article.State;
         state.Content = content;
         state.Fingerprint = fingerprint;
         state.Revision = 1;
-        state.Ingested = _time.GetStorableNow();
+        state.Ingested = ingested;
         state.StoryId = storyId;
         state.Founder = founder;
         state.Language = article.Language;
         state.Assignment = Record(assignment, storyId, founder);
-        await Write(); // (4)
-        var answer = await Settle(Digest(content, article), founder ? AddHint.Founding : AddHint.Fresh, article); // (5)
-        _secondThoughts.Add(Id, answer.StoryId, article, assignment); // (6)
+        await _article.Write(); // (5)
+        var answer = await Settle(digest, founder ? AddHint.Founding : AddHint.Fresh, article, cancellation); // (6)
+        if (answer.Result == AddResult.Retracted) return Retracted();
+        _secondThoughts.Add(Id, answer.StoryId, article, assignment); // (7)
         return new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.New, answer.Founded, 1);
     }
 
     /// <summary>The same article again: the same answer. Drives on what an earlier try left undone.</summary>
-    private async Task<IngestAnswer> Repeat(ArticleContent content)
+    private async Task<IngestAnswer> Repeat(ArticleContent content, ArticlePlacement? placement, CancellationToken cancellation)
     {
-        var state = _state.State;
-        var member = await _store.FindMember(Id, CancellationToken.None);
-        if (member is not null && _settled && member.Article.Revision == state.Revision)
-            return Duplicate(member.StoryId, member.JoinedVersion, HasFounded(member));
+        var state = _article.State;
+        // A row from before rows had fingerprints.
+        if (placement is { StoryId: not null } && placement.Revision == state.Revision && IsPublished(placement)) return Duplicate(placement);
 
         var article = await Analyse(content);
-        var digest = Digest(content, article);
-        if (member is not null && member.Article.Revision < state.Revision)
+        var digest = Checked(Digest(content, article, state.Fingerprint, state.Revision, state.Ingested));
+        if (placement is { StoryId: { } home } && placement.Revision < state.Revision)
         {
-            var revised = await SettleRevision(member.StoryId, digest);
-            return new IngestAnswer(Id, revised.StoryId, revised.Version, IngestOutcome.Revised, false, state.Revision);
+            var revised = await SettleRevision(home, digest, cancellation);
+            return revised.Result == AddResult.Retracted ? Retracted()
+                : new IngestAnswer(Id, revised.StoryId, revised.Version, IngestOutcome.Revised, false, state.Revision);
         }
-        if (member is not null) state.StoryId = member.StoryId;
-        var answer = await Settle(digest, AddHint.Retried, article);
+        if (placement?.StoryId is { } storyId) state.StoryId = storyId;
+        state.Content ??= content; // a decision that has to be made anew is stored with it
+        var answer = await Settle(digest, AddHint.Retried, article, cancellation);
         // If an earlier try got the article in, nobody was told: but a sender cannot tell that from a repetition, nor need it.
-        return answer.Result == AddResult.Added
-            ? new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.New, answer.Founded, state.Revision)
-            : Duplicate(answer.StoryId, answer.Version, answer.Founded);
+        return answer.Result switch
+        {
+            AddResult.Retracted => Retracted(),
+            AddResult.Added => new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.New, answer.Founded, state.Revision),
+            _ => new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.Duplicate, answer.Founded, state.Revision),
+        };
     }
 
-    private IngestAnswer Duplicate(string storyId, long version, bool founded) =>
-        new(Id, storyId, version, IngestOutcome.Duplicate, founded, _state.State.Revision);
+    private IngestAnswer Duplicate(ArticlePlacement placement) =>
+        new(Id, placement.StoryId!, placement.JoinedVersion, IngestOutcome.Duplicate, placement.HasFounded, placement.Revision);
 
-    /// <summary>True for the first member of a story, unless an editor put it there.</summary>
-    private static bool HasFounded(StoryMember member) => member is { JoinedVersion: 1, PlacedByEditor: false };
+    private IngestAnswer Retracted() => new(Id, _article.State.StoryId, 0, IngestOutcome.Retracted, _article.State.Founder, _article.State.Revision);
+
+    /// <summary>Whether the article's story is known to have been published since the article joined it or was revised.</summary>
+    private bool IsPublished(ArticlePlacement placement) => placement.Revision == _settled || placement.Age > _published;
+
+    private async ValueTask<bool> IsRepetition(byte[] fingerprint)
+    {
+        if (_article.State.Fingerprint.Length == ArticleFingerprint.Length) return fingerprint.AsSpan().SequenceEqual(_article.State.Fingerprint);
+        // Stored by a version that told repetitions in another way: then by the stored words.
+        if (_article.State.Content is null) await _article.Read();
+        if (_article.State.Content is not { } stored || !fingerprint.AsSpan().SequenceEqual(ArticleFingerprint.Of(stored))) return false;
+        _article.State.Fingerprint = fingerprint;
+        return true;
+    }
 
     /// <summary>The outlet changed the article: it stays in its story, which shows the new text.</summary>
-    private async Task<IngestAnswer> Revise(ArticleContent content, byte[] fingerprint)
+    private async Task<IngestAnswer> Revise(ArticleContent content, byte[] fingerprint, ArticlePlacement? placement, CancellationToken cancellation)
     {
-        var state = _state.State;
+        var state = _article.State;
         var article = await Analyse(content);
-        _settled = false; // until the story has published this revision, too
+        var digest = Checked(Digest(content, article, fingerprint, state.Revision + 1, state.Ingested));
+        cancellation.ThrowIfCancellationRequested();
         state.Content = content;
         state.Fingerprint = fingerprint;
         state.Revision++;
         state.Language = article.Language;
-        await Write();
-        var digest = Digest(content, article);
-        var member = await _store.FindMember(Id, CancellationToken.None);
-        if (member is null)
+        await _article.Write();
+        if (placement?.StoryId is not { } home)
         {
             // The first revision never got into a story.
-            var added = await Settle(digest, AddHint.Retried, article);
-            return new IngestAnswer(Id, added.StoryId, added.Version, IngestOutcome.New, added.Founded, state.Revision);
+            var added = await Settle(digest, AddHint.Retried, article, cancellation);
+            return added.Result == AddResult.Retracted ? Retracted()
+                : new IngestAnswer(Id, added.StoryId, added.Version, IngestOutcome.New, added.Founded, state.Revision);
         }
-        var answer = await SettleRevision(member.StoryId, digest);
-        return new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.Revised, false, state.Revision);
+        var answer = await SettleRevision(home, digest, cancellation);
+        return answer.Result == AddResult.Retracted ? Retracted()
+            : new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.Revised, false, state.Revision);
     }
 
-    private async Task<(string StoryId, bool Founder, Assignment Assignment)> Decide(AnalysedArticle article)
+    private async Task<(string StoryId, bool Founder, Assignment Assignment)> Decide(AnalysedArticle article, CancellationToken cancellation)
     {
-        while (true)
+        for (var search = 1; search <= MostSearches; search++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var start = _time.GetTimestamp();
             var query = new SearchQuery(article.Vector.ToBytes(), article.Language, article.Published, FreeText: false, CandidatesPerSearch);
-            var found = await _partitions.Search(query);
+            var found = await _partitions.Search(query).WaitAsync(cancellation);
             var candidates = new List<Candidate>(found.Length);
             foreach (var c in found) candidates.Add(new Candidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit));
             var assignment = _assigner.Decide(article, candidates);
             if (assignment is { IsClear: true, StoryId: { } storyId }) return (storyId, false, assignment);
             // Its own story may have been founded since the search, and what it found be the next best.
-            if (_time.GetElapsedTime(start) > SearchValidFor) continue; // too long ago: drafts may have come and gone since
+            if (_time.GetElapsedTime(start) > Deadlines.SearchValid) continue; // too long ago: drafts may have come and gone since
             var own = Key.StoryFoundedBy(Id);
             var draft = new StoryDraft(own, Id, query.Vector, article.Language, article.Published,
                 candidates.ConvertAll(static c => c.StoryId).ToArray(), assignment.Threshold,
                 assignment.FoundsStory ? null : found.First(f => f.StoryId == assignment.StoryId));
-            var proposed = await GrainFactory.GetGrain<IFoundingGrain>(IFoundingGrain.Key).Propose(draft);
+            var proposed = await GrainFactory.GetGrain<IFoundingGrain>(IFoundingGrain.Key).Propose(draft, cancellation);
             return (proposed, proposed == own, assignment);
         }
+        throw new StorageUnavailableException("The partitions answer too slowly to decide where the article belongs.");
     }
 
-    private async Task<AddAnswer> Settle(ArticleDigest digest, AddHint hint, AnalysedArticle article)
+    private async Task<AddAnswer> Settle(ArticleDigest digest, AddHint hint, AnalysedArticle article, CancellationToken cancellation)
     {
-        var storyId = _state.State.StoryId;
+        var state = _article.State;
+        var storyId = state.StoryId;
         for (var hop = 0; hop < MostRedirects; hop++)
         {
-            var answer = await GrainFactory.GetGrain<IStoryGrain>(storyId).AddArticle(digest, hint);
+            var answer = await GrainFactory.GetGrain<IStoryGrain>(storyId).AddArticle(digest, hint, cancellation);
             switch (answer.Result)
             {
                 case AddResult.Added or AddResult.AlreadyMember:
-                    _settled = true;
-                    // Nothing needs the text from now on; a silo holds many articles for a while.
-                    _state.State.Content = null;
+                    IsSettled();
+                    return answer;
+                case AddResult.Retracted:
+                    await ForgetRetracted();
                     return answer;
                 case AddResult.Redirect or AddResult.MemberElsewhere:
                     storyId = answer.StoryId;
                     break;
                 default: // retracted in the meantime: decide again, and remember that before anybody acts on it
-                    var (next, founder, assignment) = await Decide(article);
+                    var (next, founder, assignment) = await Decide(article, cancellation);
                     if (next == storyId) { next = Key.NewStory(); founder = true; }
                     storyId = next;
-                    if (_state.State.Content is not null)
+                    if (state.Content is not null)
                     {
-                        _state.State.StoryId = storyId;
-                        _state.State.Founder = founder;
-                        _state.State.Assignment = Record(assignment, storyId, founder);
-                        await Write();
+                        state.StoryId = storyId;
+                        state.Founder = founder;
+                        state.Assignment = Record(assignment, storyId, founder);
+                        await _article.Write();
                     }
                     break;
             }
@@ -281,21 +317,40 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         throw new StorageUnavailableException($"{Id} found no story that takes it.");
     }
 
-    private async Task<AddAnswer> SettleRevision(string storyId, ArticleDigest digest)
+    private async Task<AddAnswer> SettleRevision(string storyId, ArticleDigest digest, CancellationToken cancellation)
     {
         for (var hop = 0; hop < MostRedirects; hop++)
         {
-            var answer = await GrainFactory.GetGrain<IStoryGrain>(storyId).ReviseArticle(digest);
+            var answer = await GrainFactory.GetGrain<IStoryGrain>(storyId).ReviseArticle(digest, cancellation);
             if (answer.Result is AddResult.Added or AddResult.AlreadyMember)
             {
-                _settled = true;
-                _state.State.Content = null;
+                IsSettled();
+                return answer;
+            }
+            if (answer.Result == AddResult.Retracted)
+            {
+                await ForgetRetracted();
                 return answer;
             }
             if (answer.Result == AddResult.Refused) break;
             storyId = answer.StoryId;
         }
         throw new StorageUnavailableException($"{Id} is moving between stories.");
+    }
+
+    private void IsSettled()
+    {
+        _settled = _article.State.Revision;
+        // Nothing needs the text from now on; a silo holds many articles for a while.
+        _article.State.Content = null;
+    }
+
+    /// <summary>The catalog knows of a retraction that stopped before it was noted here.</summary>
+    private async Task ForgetRetracted()
+    {
+        _article.State.Retracted = true;
+        _article.State.Content = null;
+        await _article.Write();
     }
 
     private async ValueTask<AnalysedArticle> Analyse(ArticleContent content)
@@ -305,76 +360,39 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         return article.With(await embedding);
     }
 
-    private ArticleDigest Digest(ArticleContent content, AnalysedArticle article) => new()
+    private ArticleDigest Digest(ArticleContent content, AnalysedArticle article, byte[] fingerprint, int revision, DateTimeOffset ingested) => new()
     {
         ArticleId = Id,
         Url = content.Url,
         Title = content.Title,
         Outlet = content.Outlet,
         Published = content.Published?.ToMicroseconds(),
-        Ingested = _state.State.Ingested,
+        Ingested = ingested,
         Language = article.Language,
         ExternalId = content.ExternalId,
         FeedCredit = content.FeedCredit,
-        Revision = _state.State.Revision,
+        Revision = revision,
         Entities = [.. article.Entities],
         Vector = article.Vector.ToBytes(),
         Signature = article.Signature.ToBytes(),
         Credits = [.. CreditLines.Find(content.Text, content.FeedCredit, content.CanonicalHost).Select(static c => new ArticleCredit((byte)c.Form, c.Source, c.Quote))],
+        Fingerprint = fingerprint,
     };
 
-    /// <summary>Reads the whole state, so that the text is that of the revision beside it, whoever wrote it.</summary>
-    private async Task ReadBack()
+    /// <summary>What no story can store is refused before anything is stored of it: afterwards it would fail whenever it is sent again.</summary>
+    private static ArticleDigest Checked(ArticleDigest digest) =>
+        CatalogRules.FaultOf(digest) is { } fault ? throw new ArticleRefusedException(fault) : digest;
+
+    private async Task<T> Ask<T>(Func<Task<T>> question)
     {
         try
         {
-            await _state.ReadStateAsync();
+            return await question();
         }
-        catch (Exception e)
+        catch (CatalogUnavailableException e)
         {
             LogFailed(e, Id);
-            DeactivateOnIdle();
             throw new StorageUnavailableException("The database did not answer.");
-        }
-    }
-
-    private async Task Write()
-    {
-        try
-        {
-            await _state.WriteStateAsync();
-        }
-        catch (Orleans.Storage.InconsistentStateException)
-        {
-            throw; // a second activation: Orleans ends this one
-        }
-        catch (Exception e)
-        {
-            // What was stored is not known, so what is in memory is worth nothing.
-            LogFailed(e, Id);
-            DeactivateOnIdle();
-            throw new StorageUnavailableException("The database did not take the article.");
-        }
-    }
-
-    private static byte[] Fingerprint(ArticleContent c)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(c.Url);
-        Append(c.Title);
-        Append(c.Text);
-        Append(c.Outlet);
-        Append(c.Published?.UtcTicks.ToString() ?? "");
-        Append(c.Language ?? "");
-        Append(c.FeedCredit);
-        if (c.CanonicalHost.Length > 0) Append(c.CanonicalHost);
-        return hash.GetHashAndReset();
-
-        void Append(string field)
-        {
-            var bytes = Encoding.UTF8.GetBytes(field);
-            hash.AppendData(BitConverter.GetBytes(bytes.Length));
-            hash.AppendData(bytes);
         }
     }
 

@@ -8,11 +8,11 @@ public sealed class ArticleState
 {
     /// <summary>What the sender said; null before the first article.</summary>
     [Id(0)] public ArticleContent? Content { get; set; }
-    /// <summary>SHA-256 of all fields of the content: tells a repetition from a revision.</summary>
+    /// <summary>See <see cref="ArticleFingerprint"/>; one of another length is of all fields, by an earlier version.</summary>
     [Id(1)] public byte[] Fingerprint { get; set; } = [];
     /// <summary>1 for the first text.</summary>
     [Id(2)] public int Revision { get; set; }
-    /// <summary>When the service took this revision in.</summary>
+    /// <summary>When the service took the article in.</summary>
     [Id(3)] public DateTimeOffset Ingested { get; set; }
     /// <summary>The decision: story that the article was sent to. The catalog knows where it is now.</summary>
     [Id(4)] public string StoryId { get; set; } = "";

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using StoryClustering.Contracts;
 using StoryClustering.Storage.Catalog;
 
 namespace StoryClustering.Grains.Catalog;
@@ -10,6 +11,8 @@ namespace StoryClustering.Grains.Catalog;
 public sealed class CatalogWriter
 {
     private const int MostPerTransaction = 256;
+    /// <summary>More could not be written before their callers have given up.</summary>
+    private const int MostWaiting = 16_384;
 
     private readonly ICatalogStore _store;
     private readonly int _writers;
@@ -23,12 +26,14 @@ public sealed class CatalogWriter
         _writers = Math.Max(1, options.Value.CatalogWriters);
     }
 
-    /// <summary>Commits one story's change. Throws <see cref="CatalogUnavailableException"/> if the outcome is unknown.</summary>
+    /// <summary>Commits one story's change. Throws <see cref="CatalogUnavailableException"/> if the outcome is unknown, and
+    /// <see cref="OverloadedException"/> if too many wait already: then nothing was written.</summary>
     public Task<CommitOutcome> Commit(StoryCommit change)
     {
         var waiting = new Waiting(change);
         lock (_gate)
         {
+            if (_queue.Count >= MostWaiting) return Task.FromException<CommitOutcome>(new OverloadedException($"{MostWaiting} changes wait for the catalog already."));
             _queue.Enqueue(waiting);
             if (_running < _writers)
             {

@@ -14,6 +14,7 @@ namespace StoryClustering.Grains.Editing;
 /// <summary>
 /// Edits that people make, and second thoughts of the service. Each is
 /// <code>
+///   (0) the catalog knows the stories: others wake no grain
 ///   (1) freeze the stories, in the order of their ids   (2) read their members from the catalog
 ///   (3) work out the new cards                          (4) one transaction, refused if a version moved
 ///   (5) thaw: the stories read themselves back and publish
@@ -28,9 +29,10 @@ public sealed partial class EditorGrain(ICatalogStore store, OutletCatalog outle
     private const int MostTries = 5;
     private readonly ClusteringOptions _options = options.Value;
     private OutletSnapshot? _outlets;
+    private (long Since, TimeSpan After) _leaseEnds;
 
     /// <inheritdoc/>
-    public async Task<EditAnswer> Merge(string target, string[] sources, EditReason reason)
+    public async Task<EditAnswer> Merge(string target, string[] sources, EditReason reason, CancellationToken cancellation)
     {
         EditAnswer? last = null;
         foreach (var source in sources)
@@ -55,14 +57,14 @@ public sealed partial class EditorGrain(ICatalogStore store, OutletCatalog outle
                 var cardFrom = Ended(Count(from, [], from.Card.Version + 1), StoryState.Merged) with { MergedInto = target };
                 return await Commit(new StoryEdit([Change(cardInto, into), Change(cardFrom, from)], [], source, into.Card.Version, [],
                     Audit(reason, "merge", target, source, [])) { MoveAllByEditor = !reason.ByMachine }, cardInto, cardFrom);
-            });
+            }, cancellation);
             if (last.Outcome != EditOutcome.Done) return last;
         }
         return last!;
     }
 
     /// <inheritdoc/>
-    public Task<EditAnswer> Split(string storyId, string[] articleIds, EditReason reason)
+    public Task<EditAnswer> Split(string storyId, string[] articleIds, EditReason reason, CancellationToken cancellation)
     {
         var newId = Key.NewStory();
         return Attempt([storyId], async () =>
@@ -86,21 +88,22 @@ public sealed partial class EditorGrain(ICatalogStore store, OutletCatalog outle
             var fresh = CountNew(newId, go, version + 1);
             return await Commit(new StoryEdit([Change(card, row), Change(fresh, null)], Moves(go, storyId), null, 0, [],
                 Audit(reason, "split", storyId, newId, articleIds)), card, fresh);
-        });
+        }, cancellation);
     }
 
     /// <inheritdoc/>
-    public async Task<EditAnswer> Move(string articleId, string targetStoryId, EditReason reason)
+    public async Task<EditAnswer> Move(string articleId, string targetStoryId, EditReason reason, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            var member = await FindMember(articleId);
+            var member = await FindMember(articleId, cancellation);
             if (member is null) return Failed(EditOutcome.NotFound, articleId);
             var source = member.StoryId;
             if (source == targetStoryId)
             {
-                var row = await Find(source);
-                return Done(row!.Card, row.Card);
+                var confirmed = await Attempt([source], () => Confirm(member, reason), cancellation);
+                if (confirmed.Outcome != EditOutcome.NotMember) return confirmed;
+                continue; // moved meanwhile: look again
             }
             var answer = await Attempt([source, targetStoryId], async () =>
             {
@@ -121,14 +124,14 @@ public sealed partial class EditorGrain(ICatalogStore store, OutletCatalog outle
                 var cardInto = Count(into, there, into.Card.Version + 2);
                 return await Commit(new StoryEdit([Change(cardFrom, from), Change(cardInto, into)], Moves([moved], source), null, 0, [],
                     Audit(reason, "move", source, targetStoryId, [articleId])), cardFrom, cardInto);
-            });
+            }, cancellation);
             if (answer.Outcome != EditOutcome.NotMember) return answer;
         }
         return Failed(EditOutcome.Conflict, articleId);
     }
 
     /// <inheritdoc/>
-    public Task<EditAnswer> RetractStory(string storyId, EditReason reason) => Attempt([storyId], async () =>
+    public Task<EditAnswer> RetractStory(string storyId, EditReason reason, CancellationToken cancellation) => Attempt([storyId], async () =>
     {
         var row = await Find(storyId);
         if (row is null) return Failed(EditOutcome.NotFound, storyId);
@@ -136,14 +139,14 @@ public sealed partial class EditorGrain(ICatalogStore store, OutletCatalog outle
         if (row.Card.State != StoryState.Active) return Failed(EditOutcome.NotActive, storyId);
         var card = Ended(row.Card, StoryState.Retracted) with { Version = row.Card.Version + 1, Updated = time.GetStorableNow() };
         return await Commit(new StoryEdit([Change(card, row)], [], null, 0, [], Audit(reason, "retract-story", storyId, null, [])), card, null);
-    });
+    }, cancellation);
 
     /// <inheritdoc/>
-    public async Task<EditAnswer> RemoveArticle(string articleId, EditReason reason)
+    public async Task<EditAnswer> RemoveArticle(string articleId, EditReason reason, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            var member = await FindMember(articleId);
+            var member = await FindMember(articleId, cancellation);
             if (member is null) return Failed(EditOutcome.NotFound, articleId);
             var storyId = member.StoryId;
             var answer = await Attempt([storyId], async () =>
@@ -155,30 +158,56 @@ public sealed partial class EditorGrain(ICatalogStore store, OutletCatalog outle
                 if (members.Count == 0 && card.State == StoryState.Active) card = Ended(card, StoryState.Retracted);
                 return await Commit(new StoryEdit([Change(card, row)], [], null, 0, [articleId],
                     Audit(reason, "retract-article", storyId, null, [articleId])), card, null);
-            });
+            }, cancellation);
             if (answer.Outcome != EditOutcome.NotMember) return answer;
         }
         return Failed(EditOutcome.Conflict, articleId);
     }
 
+    /// <summary>A person says that an article is where it should be: from now on it stays, whatever the service thinks. It keeps its place in
+    /// the story.</summary>
+    private async Task<EditAnswer> Confirm(StoryMember member, EditReason reason)
+    {
+        var id = member.Article.ArticleId;
+        var row = await Find(member.StoryId);
+        var members = await Members(member.StoryId);
+        var index = members.FindIndex(m => m.Article.ArticleId == id);
+        if (row is null || index < 0) return Failed(EditOutcome.NotMember, id);
+        if (row.Card.State != StoryState.Active) return Failed(EditOutcome.NotActive, member.StoryId);
+        if (members[index].PlacedByEditor || reason.ByMachine) return Done(row.Card, row.Card);
+        var pinned = members[index] = members[index] with { PlacedByEditor = true };
+        var card = Count(row, members, row.Card.Version + 1);
+        return await Commit(new StoryEdit([Change(card, row)], Moves([pinned], member.StoryId), null, 0, [],
+            Audit(reason, "confirm", member.StoryId, null, [id])), card, card);
+    }
+
     /// <summary>Runs an edit with its stories frozen, again if a version moved all the same.</summary>
-    private async Task<EditAnswer> Attempt(string[] stories, Func<Task<EditAnswer>> edit)
+    private async Task<EditAnswer> Attempt(string[] stories, Func<Task<EditAnswer>> edit, CancellationToken caller)
     {
         Array.Sort(stories, string.CompareOrdinal);
+        if (await Unknown(stories, caller) is { } unknown) return Failed(EditOutcome.NotFound, unknown); // (0)
         var grains = Array.ConvertAll(stories, id => GrainFactory.GetGrain<IStoryGrain>(id));
-        for (var attempt = 0; attempt < MostTries; attempt++)
+        var start = time.GetTimestamp();
+        for (var attempt = 0; attempt < MostTries && time.GetElapsedTime(start) < Deadlines.Edit - Deadlines.Freeze; attempt++)
         {
             var id = Guid.NewGuid();
             var frozen = new List<IStoryGrain>(grains.Length);
             EditAnswer answer;
             try
             {
+                var began = time.GetTimestamp();
                 foreach (var grain in grains)
                 {
                     frozen.Add(grain);
-                    await grain.Freeze(id, _options.EditLease); // (1)
+                    await Freeze(grain, id, caller); // (1)
                 }
+                _leaseEnds = (began, _options.EditLease);
                 answer = await edit(); // (2) (3) (4)
+            }
+            catch (OperationCanceledException) when (!caller.IsCancellationRequested)
+            {
+                // Another edit held a story for too long, or this one's lease has ended.
+                answer = Failed(EditOutcome.Conflict, stories[0]);
             }
             catch (CatalogUnavailableException)
             {
@@ -199,11 +228,38 @@ public sealed partial class EditorGrain(ICatalogStore store, OutletCatalog outle
         return Failed(EditOutcome.Conflict, stories[0]);
     }
 
+    private async Task<string?> Unknown(string[] stories, CancellationToken cancellation)
+    {
+        try
+        {
+            var known = await store.FindCards(stories, cancellation);
+            return Array.Find(stories, id => !known.Any(card => card.StoryId == id));
+        }
+        catch (CatalogUnavailableException)
+        {
+            throw new StorageUnavailableException("The database did not answer.");
+        }
+    }
+
+    private async Task Freeze(IStoryGrain story, Guid edit, CancellationToken caller)
+    {
+        using var patience = new CancellationTokenSource(Deadlines.Freeze, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(caller, patience.Token);
+        await story.Freeze(edit, _options.EditLease, either.Token);
+    }
+
     private async Task PublishNew(string storyId)
     {
         var id = Guid.NewGuid();
         var grain = GrainFactory.GetGrain<IStoryGrain>(storyId);
-        await grain.Freeze(id, _options.EditLease);
+        try
+        {
+            await Freeze(grain, id, CancellationToken.None);
+        }
+        catch (Exception e) when (e is StorageUnavailableException || GrainCalls.MayPass(e))
+        {
+            LogThawFailed(e, storyId); // the edit stands; the sweep publishes the story
+        }
         await Thaw(grain, id);
     }
 
@@ -221,7 +277,8 @@ public sealed partial class EditorGrain(ICatalogStore store, OutletCatalog outle
     }
 
     private async Task<EditAnswer> Commit(StoryEdit edit, StoryCard first, StoryCard? second) =>
-        await store.Edit(edit, CancellationToken.None) == CommitOutcome.Committed
+        // A story whose lease has ended goes on writing; the catalog would refuse the edit, but why ask it.
+        time.GetElapsedTime(_leaseEnds.Since) < _leaseEnds.After && await store.Edit(edit, CancellationToken.None) == CommitOutcome.Committed
             ? Done(first, second)
             : Failed(EditOutcome.Conflict, first.StoryId);
 
@@ -233,11 +290,11 @@ public sealed partial class EditorGrain(ICatalogStore store, OutletCatalog outle
         return row;
     }
 
-    private async Task<StoryMember?> FindMember(string articleId)
+    private async Task<StoryMember?> FindMember(string articleId, CancellationToken cancellation)
     {
         try
         {
-            return await store.FindMember(articleId, CancellationToken.None);
+            return await store.FindMember(articleId, cancellation);
         }
         catch (CatalogUnavailableException)
         {

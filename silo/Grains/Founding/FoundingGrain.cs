@@ -10,12 +10,15 @@ namespace StoryClustering.Grains.Founding;
 public sealed class FoundingGrain(IOptions<ClusteringOptions> options, TimeProvider time) : Grain, IFoundingGrain
 {
     private readonly DraftBoard _drafts = new(options.Value.Engine);
+    // Drafts are remembered for a minute, whatever happens to the wall clock: a time of day that goes on by the other clock.
+    private readonly DateTimeOffset _began = time.GetStorableNow();
+    private readonly long _start = time.GetTimestamp();
 
     /// <inheritdoc/>
-    public Task<string> Propose(StoryDraft draft)
+    public Task<string> Propose(StoryDraft draft, CancellationToken cancellation)
     {
         var article = AnalysedArticle.FromParts(draft.Language, draft.Published, ArticleVector.FromBytes(draft.Vector));
         Candidate? chosen = draft.Chosen is { } c ? new Candidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit) : null;
-        return Task.FromResult(_drafts.Propose(draft.StoryId, draft.ArticleId, article, draft.Refused, draft.Threshold, time.GetUtcNow(), chosen));
+        return Task.FromResult(_drafts.Propose(draft.StoryId, draft.ArticleId, article, draft.Refused, draft.Threshold, _began + time.GetElapsedTime(_start), chosen));
     }
 }

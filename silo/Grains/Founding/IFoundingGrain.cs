@@ -16,7 +16,7 @@ public interface IFoundingGrain : IGrainWithStringKey
     /// <summary>The story that the article is to found or to join: <paramref name="draft"/>.StoryId, or that of an earlier
     /// draft that it matches, or the one it has chosen. The same draft gets the same answer.</summary>
     [Alias("Propose")]
-    Task<string> Propose(StoryDraft draft);
+    Task<string> Propose(StoryDraft draft, CancellationToken cancellation = default);
 }
 
 /// <summary>A proposal for a story.</summary>

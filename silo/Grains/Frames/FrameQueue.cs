@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StoryClustering.Contracts;
@@ -13,7 +14,7 @@ namespace StoryClustering.Grains.Frames;
 /// <item>otherwise when the story has been quiet, at the latest some time after its first change;</item>
 /// <item>never sooner after the last time than a quiet moment takes, however much happens.</item>
 /// </list>
-/// Nothing waits for this queue. It is in memory and bounded, and dies with its silo; partitions that are loaded note what it leaves. One
+/// While nothing succeeds, because the database or a silo does not answer, it asks ever less often. Nothing waits for this queue. It is in memory and bounded, and ends when its silo begins to stop; partitions that are loaded note what it leaves. One
 /// per silo; not a grain.
 /// </summary>
 public sealed partial class FrameQueue : IDisposable
@@ -21,6 +22,9 @@ public sealed partial class FrameQueue : IDisposable
     /// <summary>Tries of a story before it waits for its next change.</summary>
     public const int MostTries = 5;
     private const int MostRemembered = 50_000;
+    // Failures in a row, of whatever stories, until all wait.
+    private const int FailuresUntilPause = 3;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private sealed class Waiting(string storyId, TimeSpan since)
     {
@@ -46,19 +50,23 @@ public sealed partial class FrameQueue : IDisposable
     private readonly long _start;
     private readonly ITimer _timer;
     private int _workers;
+    private int _failuresInRow;
+    private TimeSpan _pausedUntil;
     private bool _disposed;
 
-    public FrameQueue(IGrainFactory grains, IOptions<ClusteringOptions> options, FramesMetrics metrics, TimeProvider time, ILogger<FrameQueue> log)
-        : this(storyId => grains.GetGrain<IFramesGrain>(storyId).Update(), options.Value.Frames, metrics, time, log)
+    public FrameQueue(IGrainFactory grains, IOptions<ClusteringOptions> options, FramesMetrics metrics, IHostApplicationLifetime silo, TimeProvider time, ILogger<FrameQueue> log)
+        : this(storyId => grains.GetGrain<IFramesGrain>(storyId).Update(), options.Value.Frames, metrics, time, log, silo.ApplicationStopping)
     {
     }
 
-    internal FrameQueue(Func<string, Task<TimeSpan?>> update, FrameSchedule schedule, FramesMetrics metrics, TimeProvider time, ILogger<FrameQueue> log)
+    internal FrameQueue(Func<string, Task<TimeSpan?>> update, FrameSchedule schedule, FramesMetrics metrics, TimeProvider time, ILogger<FrameQueue> log,
+        CancellationToken stopping = default)
     {
         (_update, _schedule, _metrics, _time, _log) = (update, schedule, metrics, time, log);
         _start = time.GetTimestamp();
         _timer = time.CreateTimer(static queue => ((FrameQueue)queue!).StartWorkers(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         metrics.Watch(() => Count);
+        stopping.Register(Dispose);
     }
 
     /// <summary>Stories that wait.</summary>
@@ -76,6 +84,15 @@ public sealed partial class FrameQueue : IDisposable
         get
         {
             lock (_gate) return _waiting.Count + _workers == 0;
+        }
+    }
+
+    /// <summary>Whether something is under way.</summary>
+    internal bool IsWorking
+    {
+        get
+        {
+            lock (_gate) return _workers > 0;
         }
     }
 
@@ -171,11 +188,11 @@ public sealed partial class FrameQueue : IDisposable
     private void Wake()
     {
         if (_disposed || !TryPeek(out _, out var due)) return;
-        var wait = due - Now;
+        var wait = (due > _pausedUntil ? due : _pausedUntil) - Now;
         _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
-    private bool NextIsDue() => TryPeek(out _, out var due) && due <= Now;
+    private bool NextIsDue() => _pausedUntil <= Now && TryPeek(out _, out var due) && due <= Now;
 
     /// <summary>The story that is due first, after what is out of date has been put right.</summary>
     private bool TryPeek(out Waiting? first, out TimeSpan due)
@@ -209,13 +226,17 @@ public sealed partial class FrameQueue : IDisposable
             try
             {
                 var again = await _update(next.StoryId);
-                if (again is { } pause)
-                    lock (_gate) TryAgain(next, pause);
+                lock (_gate)
+                {
+                    _failuresInRow = 0;
+                    if (again is { } pause) TryAgain(next, pause);
+                }
             }
             catch (Exception e) when (e is StorageUnavailableException or ObjectDisposedException || GrainCalls.MayPass(e))
             {
                 LogPutOff(e, next.StoryId, next.Tries + 1);
                 Failed(next);
+                Pause();
             }
             catch (Exception e)
             {
@@ -230,6 +251,17 @@ public sealed partial class FrameQueue : IDisposable
     {
         _metrics.Count(FramesOutcome.Failed);
         lock (_gate) TryAgain(story, _schedule.QuietPeriod * Math.Pow(2, story.Tries));
+    }
+
+    /// <summary>Not this story's fault: if others fail as well, all wait, longer each time.</summary>
+    private void Pause()
+    {
+        lock (_gate)
+        {
+            if (++_failuresInRow < FailuresUntilPause) return;
+            var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(_failuresInRow - FailuresUntilPause, 5)));
+            _pausedUntil = Now + (pause < LongestPause ? pause : LongestPause);
+        }
     }
 
     /// <summary>Unless the story has changed since, which will try anyway, or has been tried often enough.</summary>

@@ -85,7 +85,7 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
     });
 
     /// <inheritdoc/>
-    public Task<FramesRecord?> Get() => Ask(async () =>
+    public Task<FramesRecord?> Get(CancellationToken cancellation) => Ask(async () =>
     {
         if (await Find() is not { } row) return null;
         // Switched off, nobody sees to those stored: they may show what has left since.
@@ -96,25 +96,25 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
             if (_unstored is { } made && made.StoryVersion >= row.Card.Version) return made; // by who was before us
             if (!await Reader.Read(row)) return null;
             return _unstored = (await Build(row.Card)).ToRecord(Id, 0, row.Card.Version);
-        });
+        }, cancellation);
     });
 
     /// <inheritdoc/>
-    public Task<FramesHistory?> History(long beforeVersion, int limit) => Ask(async () =>
+    public Task<FramesHistory?> History(long beforeVersion, int limit, CancellationToken cancellation) => Ask(async () =>
     {
         if (await Find() is null) return null;
-        var versions = (await _store.ListFramesHistory(Id, beforeVersion == 0 ? long.MaxValue : beforeVersion, limit + 1, CancellationToken.None)).ToArray();
+        var versions = (await _store.ListFramesHistory(Id, beforeVersion == 0 ? long.MaxValue : beforeVersion, limit + 1, cancellation)).ToArray();
         return versions.Length > limit ? new FramesHistory(versions[..limit], true) : new FramesHistory(versions, false);
     });
 
     /// <inheritdoc/>
-    public Task<LocationRecord?> Locate(LocateQuery article) => InTurn<LocationRecord?>(async () =>
+    public Task<LocationRecord?> Locate(LocateQuery article, CancellationToken cancellation) => InTurn<LocationRecord?>(async () =>
     {
         if (await Find() is not { } row || (Reader.StoryVersion != row.Card.Version && !await Reader.Read(row))) return null;
-        var appeared = article.Published ?? _time.GetUtcNow();
+        var appeared = article.Published ?? _time.GetStorableNow();
         var asked = new FrameArticle(article.ArticleId, article.Title, article.Text, article.Language ?? "und", article.Outlet, article.Url, appeared, Revision: 1);
         return Reader.Ledger.Locate(asked, Reader.Standings).ToRecord((await Stored())?.Version ?? 0);
-    });
+    }, cancellation);
 
     private FrameReader Reader => _reader ??= new FrameReader(Id, _schedule, _store, _outlets, GrainFactory);
 
@@ -274,9 +274,9 @@ public sealed partial class FramesGrain : Grain, IFramesGrain, IDisposable
         (_reader, _earlier, _stored, _extractive, _kept, _unstored, _isStoredRead) = (null, null, null, null, null, null, false);
     }
 
-    private async Task<T> InTurn<T>(Func<Task<T>> work)
+    private async Task<T> InTurn<T>(Func<Task<T>> work, CancellationToken cancellation = default)
     {
-        await _turn.WaitAsync();
+        await _turn.WaitAsync(cancellation);
         try
         {
             return await Ask(work);

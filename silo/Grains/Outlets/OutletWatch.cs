@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StoryClustering.Contracts.Outlets;
@@ -13,14 +12,7 @@ public sealed partial class OutletWatch(OutletCatalog catalog, ICatalogStore sto
     /// <summary>How often the catalogue is read.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Setting that holds the version up to which all stories have been counted again.</summary>
-    internal const string RecountedSetting = "outlets-recounted";
-
     private static readonly TimeSpan ResumeInterval = TimeSpan.FromSeconds(10);
-
-    /// <summary>Version up to which all stories have been counted again.</summary>
-    internal static async Task<long> Recounted(ICatalogStore store) =>
-        BinaryPrimitives.ReadInt64LittleEndian(await store.GetOrAddSetting(RecountedSetting, new byte[8], CancellationToken.None));
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,11 +24,12 @@ public sealed partial class OutletWatch(OutletCatalog catalog, ICatalogStore sto
         {
             try
             {
-                var snapshot = await catalog.Refresh();
-                if (snapshot.Version > recounted && time.GetElapsedTime(asked) > ResumeInterval)
+                var snapshot = await catalog.Refresh(stoppingToken);
+                // Below it, if the database was put back to an earlier state.
+                if (snapshot.Version != recounted && time.GetElapsedTime(asked) > ResumeInterval)
                 {
-                    recounted = await Recounted(store);
-                    if (snapshot.Version > recounted) await grains.GetGrain<IOutletsGrain>(0).Resume();
+                    recounted = await StoryRecount.Done(store, stoppingToken);
+                    if (snapshot.Version != recounted) await grains.GetGrain<IOutletsGrain>(0).Resume(stoppingToken);
                     asked = time.GetTimestamp();
                 }
                 await timer.WaitForNextTickAsync(stoppingToken);

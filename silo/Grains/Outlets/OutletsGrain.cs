@@ -1,9 +1,8 @@
-using System.Buffers.Binary;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StoryClustering.Contracts;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
-using StoryClustering.Engine.Outlets;
 using StoryClustering.Storage.Catalog;
 
 namespace StoryClustering.Grains.Outlets;
@@ -11,25 +10,41 @@ namespace StoryClustering.Grains.Outlets;
 /// <summary>
 /// The catalogue of outlets. One change's way:
 /// <code>
-///   Upsert  (1) compare with what is there  (2) one transaction: outlets, history, version
-///   Recount (3) the stories that the changes touch, page by page, count themselves again  (4) once more, for stories that
-///           a silo founded meanwhile with the catalogue of before  (5) remember that it is done
+///   Upsert  (1) compare with what is there  (2) one transaction: outlets, history, version  (3) the stories that it touches: see StoryRecount
 /// </code>
-/// A crash before (2) leaves nothing; after (2), the silos' <see cref="OutletWatch"/> sees that (5) is missing and asks the grain,
-/// wherever it wakes up, to begin again at (3): a story that has counted itself changes nothing.
+/// A crash before (2) leaves nothing; after (2), the silos' <see cref="OutletWatch"/> sees that (3) is not done and asks the grain,
+/// wherever it wakes up, to go on.
 /// </summary>
-public sealed partial class OutletsGrain(OutletCatalog catalog, ICatalogStore store, TimeProvider time, ILogger<OutletsGrain> log) : Grain, IOutletsGrain
+public sealed class OutletsGrain : Grain, IOutletsGrain
 {
     private const int MostTries = 5;
-    private const int Page = 1000;
-    private const int AtATime = 32;
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+    private readonly OutletCatalog _catalog;
+    private readonly ICatalogStore _store;
+    private readonly TimeProvider _time;
+    private readonly StoryRecount _recount;
+    private readonly CancellationTokenSource _stopping;
     private Task? _recounting;
 
-    /// <inheritdoc/>
-    public Task<OutletPage> List(OutletQuery query, string afterDomain, int limit) => Ask(async () =>
+    public OutletsGrain(OutletCatalog catalog, ICatalogStore store, OutletMetrics metrics, IHostApplicationLifetime silo, TimeProvider time, ILogger<OutletsGrain> log)
     {
-        var snapshot = await catalog.Refresh();
+        (_catalog, _store, _time) = (catalog, store, time);
+        _recount = new StoryRecount(store, catalog, (story, version) => GrainFactory.GetGrain<IStoryGrain>(story).Recount(version), metrics, time, log);
+        _stopping = CancellationTokenSource.CreateLinkedTokenSource(silo.ApplicationStopping);
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        if (_recounting is { } recounting)
+            await recounting.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _stopping.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public Task<OutletPage> List(OutletQuery query, string afterDomain, int limit, CancellationToken cancellation) => Ask(async () =>
+    {
+        var snapshot = await _catalog.Refresh(cancellation);
         var found = new List<OutletRecord>(limit + 1);
         foreach (var record in snapshot.Records)
         {
@@ -42,46 +57,48 @@ public sealed partial class OutletsGrain(OutletCatalog catalog, ICatalogStore st
     });
 
     /// <inheritdoc/>
-    public Task<OutletRecord?> Find(string domain) => Ask(async () => (await catalog.Refresh()).Find(domain));
+    public Task<OutletRecord?> Find(string domain, CancellationToken cancellation) => Ask(async () => (await _catalog.Refresh(cancellation)).Find(domain));
 
     /// <inheritdoc/>
-    public Task<UpsertAnswer> Upsert(OutletRecord[] outlets, string actor, string reason) => Ask(async () =>
+    public Task<UpsertAnswer> Upsert(OutletRecord[] outlets, string actor, string reason, CancellationToken cancellation) => Ask(async () =>
     {
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            var snapshot = await catalog.Refresh();
+            var snapshot = await _catalog.Refresh(cancellation);
             if (Conflict(snapshot, outlets) is { } conflict) return new UpsertAnswer(snapshot.Version, 0, conflict.Domain, conflict.Owner);
-            var changes = Changes(snapshot, outlets, actor, reason); // (1)
+            // Above all that were ever given, also those that a restored database does not know.
+            var version = Math.Max(snapshot.Version, Math.Max(await StoryRecount.Done(_store, cancellation), await _catalog.Lost(cancellation))) + 1;
+            var changes = Changes(snapshot, outlets, version, actor, reason); // (1)
             if (changes.Count == 0) return new UpsertAnswer(snapshot.Version, 0, null, null);
-            if (await store.SaveOutlets(snapshot.Version, changes, CancellationToken.None) == CommitOutcome.Committed) // (2)
+            if (await _store.SaveOutlets(snapshot.Version, changes, cancellation) == CommitOutcome.Committed) // (2)
             {
                 // Other silos see it within a second; this one at once.
-                await catalog.AtLeast(snapshot.Version + 1);
-                await Resume();
-                return new UpsertAnswer(snapshot.Version + 1, changes.Count, null, null);
+                await _catalog.AtLeast(version, CancellationToken.None);
+                await Resume(CancellationToken.None); // (3)
+                return new UpsertAnswer(version, changes.Count, null, null);
             }
         }
         throw new StorageUnavailableException("The catalogue of outlets kept changing elsewhere.");
     });
 
     /// <inheritdoc/>
-    public Task<OutletChange[]> History(string domain, long beforeVersion, int limit) => Ask(async () =>
+    public Task<OutletChange[]> History(string domain, long beforeVersion, int limit, CancellationToken cancellation) => Ask(async () =>
     {
-        var record = (await catalog.Refresh()).Find(domain);
-        return (await store.ListOutletChanges(record?.Domain ?? domain, beforeVersion == 0 ? long.MaxValue : beforeVersion, limit, CancellationToken.None)).ToArray();
+        var record = (await _catalog.Refresh(cancellation)).Find(domain);
+        return (await _store.ListOutletChanges(record?.Domain ?? domain, beforeVersion == 0 ? long.MaxValue : beforeVersion, limit, cancellation)).ToArray();
     });
 
     /// <inheritdoc/>
-    public Task<OutletsStatus> GetStatus() => Ask(async () =>
+    public Task<OutletsStatus> GetStatus(CancellationToken cancellation) => Ask(async () =>
     {
-        var snapshot = await catalog.Refresh();
-        return new OutletsStatus(snapshot.Version, await OutletWatch.Recounted(store), snapshot.Records.Length);
+        var snapshot = await _catalog.Refresh(cancellation);
+        return new OutletsStatus(snapshot.Version, await StoryRecount.Done(_store, cancellation), snapshot.Records.Length);
     });
 
     /// <inheritdoc/>
-    public Task Resume()
+    public Task Resume(CancellationToken cancellation)
     {
-        if (_recounting is not { IsCompleted: false }) _recounting = RecountAll();
+        if (_recounting is not { IsCompleted: false } && !_stopping.IsCancellationRequested) _recounting = RecountAll();
         return Task.CompletedTask;
     }
 
@@ -90,69 +107,7 @@ public sealed partial class OutletsGrain(OutletCatalog catalog, ICatalogStore st
         // On the grain's own scheduler, but after the call that started it has answered.
         await Task.Yield();
         DelayDeactivation(TimeSpan.FromHours(1));
-        while (true)
-        {
-            try
-            {
-                var done = await OutletWatch.Recounted(store);
-                var version = (await catalog.Refresh()).Version;
-                if (version <= done) return;
-                var changes = await store.ListOutletChangesSince(done, CancellationToken.None);
-                var (domains, names) = Touched(changes);
-                var stories = await Recount(domains, names, version); // (3)
-                await Task.Delay(3 * OutletWatch.Interval, time);
-                stories += await Recount(domains, names, version); // (4)
-                var bytes = new byte[8];
-                BinaryPrimitives.WriteInt64LittleEndian(bytes, version);
-                await store.PutSetting(OutletWatch.RecountedSetting, bytes, CancellationToken.None); // (5)
-                LogRecounted(version, stories);
-            }
-            catch (Exception e)
-            {
-                LogFailed(e);
-                await Task.Delay(Retry, time);
-            }
-        }
-    }
-
-    private async Task<int> Recount(string[] domains, string[] names, long version)
-    {
-        var changed = 0;
-        var after = "";
-        while (true)
-        {
-            var page = await store.ListStoriesOf(domains, names, after, Page, CancellationToken.None);
-            foreach (var some in page.Chunk(AtATime))
-            {
-                var answers = await Task.WhenAll(Array.ConvertAll(some, id => GrainFactory.GetGrain<IStoryGrain>(id).Recount(version)));
-                changed += answers.Count(static a => a);
-            }
-            if (page.Count < Page) return changed;
-            after = page[^1];
-        }
-    }
-
-    /// <summary>Domains of the outlets before and after, and the names by which articles credit those whose text they print, if that
-    /// would be judged otherwise now.</summary>
-    private static (string[] Domains, string[] Names) Touched(IReadOnlyList<OutletChange> changes)
-    {
-        var domains = new HashSet<string>(StringComparer.Ordinal);
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var change in changes)
-        {
-            var (before, after) = (change.Before, change.After);
-            var credits = before is null || before.Name != after.Name || before.Kind != after.Kind || before.Family != after.Family
-                || !before.Domains.AsSpan().SequenceEqual(after.Domains);
-            foreach (var record in new[] { before, after }.OfType<OutletRecord>())
-            {
-                domains.UnionWith(record.Domains);
-                if (!credits) continue;
-                names.UnionWith(record.Domains);
-                foreach (var domain in record.Domains) names.UnionWith(OutletDirectory.NamesOf(domain));
-                if (record.Name.Length > 0) names.Add(OutletDirectory.BareName(record.Name));
-            }
-        }
-        return ([.. domains], [.. names]);
+        await _recount.Run(_stopping.Token);
     }
 
     private static (string Domain, string Owner)? Conflict(OutletSnapshot snapshot, OutletRecord[] outlets)
@@ -172,14 +127,14 @@ public sealed partial class OutletsGrain(OutletCatalog catalog, ICatalogStore st
         return null;
     }
 
-    private List<OutletChange> Changes(OutletSnapshot snapshot, OutletRecord[] outlets, string actor, string reason)
+    private List<OutletChange> Changes(OutletSnapshot snapshot, OutletRecord[] outlets, long version, string actor, string reason)
     {
-        var now = time.GetStorableNow();
+        var now = _time.GetStorableNow();
         var changes = new List<OutletChange>(outlets.Length);
         foreach (var outlet in outlets)
         {
             var before = snapshot.Owner(outlet.Domain) is { } owner && owner.Domain == outlet.Domain ? owner : null;
-            var after = outlet with { Version = snapshot.Version + 1, IsStarter = false };
+            var after = outlet with { Version = version, IsStarter = false };
             if (before is not null && SameContent(before, after)) continue;
             changes.Add(new OutletChange(after.Version, now, actor, reason, before, after));
         }
@@ -210,10 +165,4 @@ public sealed partial class OutletsGrain(OutletCatalog catalog, ICatalogStore st
             throw new StorageUnavailableException("The database did not answer.");
         }
     }
-
-    [LoggerMessage(6002, LogLevel.Information, "Catalogue of outlets, version {Version}: {Stories} stories have other numbers now.")]
-    private partial void LogRecounted(long version, int stories);
-
-    [LoggerMessage(6003, LogLevel.Warning, "Stories could not be counted again after a change of the catalogue of outlets; trying again.")]
-    private partial void LogFailed(Exception exception);
 }

@@ -1,9 +1,11 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StoryClustering.Contracts;
 using StoryClustering.Contracts.Ids;
 using StoryClustering.Contracts.Partitions;
 using StoryClustering.Contracts.Stories;
+using StoryClustering.Engine;
 using StoryClustering.Engine.Features;
 using StoryClustering.Engine.Index;
 using StoryClustering.Grains.Frames;
@@ -14,125 +16,151 @@ namespace StoryClustering.Grains.Partitions;
 /// <summary>
 /// The candidate index, the cards and the change feed of the stories homed here. Holds nothing that the catalog does not:
 /// <code>
-///   activation  (1) reserve sequences  (2) load cards  (3) load their newest members into the index
+///   load        (1) read cards and index their newest members, off the grain  (2) reserve sequences  (3) enter the cards
 ///   Publish     (4) index  (5) feed  (6) observers
 ///   sweep       (7) enter what was committed but never published, every few seconds
 /// </code>
-/// A reminder wakes it up again after its silo died, also when nobody asks for it.
+/// It loads in the background, again and again until it has succeeded; until then it answers that it is loading. What is committed
+/// meanwhile is found by the first sweep, which looks back to before (1). Times of the catalog are compared with the database's clock
+/// alone, never with this machine's. A reminder wakes the partition up again after its silo died, also when nobody asks for it.
 /// </summary>
-public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
+public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable, IDisposable
 {
     private const long SequencesPerBlock = 10_000;
     private const int CardsPerPage = 1000;
     private const int LeastScored = 5;
-    private const int StoriesPerLoad = 100;
-    /// <summary>The index draws its sample of old and new members itself; it must be offered more than it keeps, or a large
-    /// story would be known by its latest turn alone.</summary>
-    private const int OfferedPerSampled = 4;
     private const string AwakeReminder = "awake";
     /// <summary>Of all partitions together; the newest go first.</summary>
     private const int MostMissedFrames = 2_000;
     private static readonly TimeSpan FramesMissedFor = TimeSpan.FromDays(1);
     private static readonly TimeSpan MarkEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan ObserverLifetime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private readonly ICatalogStore _store;
     private readonly IPersistentState<PartitionState> _state;
     private readonly ClusteringOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<PartitionGrain> _log;
-    private readonly StreamFrequencies _stream;
     private readonly FrameQueue _frames;
-    private readonly StoryIndex _index;
+    private readonly PartitionLoads _loads;
+    private readonly PartitionMetrics _metrics;
+    private readonly PartitionLoader _loader;
+    private readonly EngineOptions _indexOptions;
     private readonly ChangeFeed _feed = new();
     private readonly Dictionary<IPartitionObserver, long> _observers = [];
     private readonly List<Candidate> _candidates = [];
+    private readonly List<ArrivedMember> _arrived = [];
     private readonly List<FeedEntry> _unsent = [];
-    private int _number;
+    private readonly CancellationTokenSource _ended = new();
+    private readonly CancellationToken _end; // outlives its source
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _capacity;
+    private int _number;
+    private PartitionLoad? _load;
+    private StoryIndex _index;
     private long _next;
     private long _sent;
     private long _durableUpTo;
+    private long _needed;
     private Task _reserving = Task.CompletedTask;
+    private DateTimeOffset _databaseNow;
+    private long _databaseAsked;
     private DateTimeOffset _sweptTo;
     private bool _sweeping;
 
     public PartitionGrain(ICatalogStore store, [PersistentState("partition", StorageNames.Grains)] IPersistentState<PartitionState> state,
-        StreamFrequencies stream, FrameQueue frames, IOptions<ClusteringOptions> options, TimeProvider time, ILogger<PartitionGrain> log)
+        StreamFrequencies stream, FrameQueue frames, PartitionLoads loads, PartitionMetrics metrics, IOptions<ClusteringOptions> options, TimeProvider time,
+        ILogger<PartitionGrain> log)
     {
-        _stream = stream;
+        _end = _ended.Token;
         _frames = frames;
+        _loads = loads;
+        _metrics = metrics;
         _store = store;
         _state = state;
         _options = options.Value;
         _time = time;
         _log = log;
+        _loader = new PartitionLoader(store, stream, _options);
         _capacity = Math.Max(1, _options.MaxActiveStories / _options.Partitions);
         // The feed says what leaves; the index only has to have room. Stories are spread evenly, so of those worth an exact score
         // in the whole cluster only a few are here: four times the even share misses one of them very rarely.
-        _index = new StoryIndex(_options.Engine with
+        _indexOptions = _options.Engine with
         {
             MaxStories = _capacity + 2 * CardsPerPage,
             ScoredStories = Math.Clamp(4 * _options.Engine.ScoredStories / _options.Partitions, LeastScored, _options.Engine.ScoredStories),
-        });
+        };
+        _index = new StoryIndex(_indexOptions);
+    }
+
+    /// <summary>The database's clock, as far as it is known: as it was when it was asked last, and what has passed since.</summary>
+    private DateTimeOffset DatabaseNow => _databaseNow + _time.GetElapsedTime(_databaseAsked);
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _number = Key.PartitionNumber(this.GetPrimaryKeyString());
+        _next = _state.State.ReservedUpTo + 1;
+        _durableUpTo = _state.State.ReservedUpTo;
+        _load = _loads.Begin(_number);
+        // Not interleaving: the sweep reads the catalog in turns of its own and enters cards synchronously. It also keeps the partition
+        // awake while it is loading.
+        this.RegisterGrainTimer(_ => Sweep(), new GrainTimerCreationOptions(_options.SweepInterval, _options.SweepInterval) { Interleave = true, KeepAlive = true });
+        _ = LoadUntilDone();
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _number = Key.PartitionNumber(this.GetPrimaryKeyString());
-        var start = _time.GetTimestamp();
-        try
-        {
-            _next = _state.State.ReservedUpTo + 1;
-            await Reserve(); // (1)
-            await Load(cancellationToken);
-        }
-        catch (CatalogUnavailableException e)
-        {
-            LogLoadFailed(e, _number);
-            throw new StorageUnavailableException($"Partition {_number} could not be loaded.");
-        }
-        _sent = _feed.Last;
-        // Not interleaving: the sweep reads the catalog in turns of its own and enters cards synchronously.
-        this.RegisterGrainTimer(_ => Sweep(), new GrainTimerCreationOptions(_options.SweepInterval, _options.SweepInterval) { Interleave = true, KeepAlive = true });
-        await this.RegisterOrUpdateReminder(AwakeReminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), cancellationToken);
-        LogLoaded(_number, _feed.Count, _time.GetElapsedTime(start).TotalMilliseconds);
+        if (_load is { } load) _loads.End(load);
+        await _ended.CancelAsync();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _ended.Dispose();
 
     /// <inheritdoc/>
     public Task ReceiveReminder(string reminderName, TickStatus status) => Task.CompletedTask; // being called is all
 
     /// <inheritdoc/>
-    public Task<SearchAnswer[]> Search(SearchQuery[] queries)
+    public Task<SearchAnswer[]> Search(SearchQuery[] queries, CancellationToken cancellation = default)
     {
+        RefuseWhileLoading();
         var answers = new SearchAnswer[queries.Length];
         for (var q = 0; q < queries.Length; q++)
         {
-            var query = queries[q];
-            var article = Decode(query);
-            _candidates.Clear();
-            _index.Search(article, query.FreeText ? SearchMode.Retrieve : SearchMode.Assign, query.Limit, _candidates, query.Except);
-            var found = new ScoredStory[_candidates.Count];
-            for (var i = 0; i < found.Length; i++)
+            cancellation.ThrowIfCancellationRequested();
+            try
             {
-                var c = _candidates[i];
-                found[i] = Scored(c);
+                answers[q] = Answer(queries[q]);
             }
-            answers[q] = new SearchAnswer(found);
+            catch (Exception e)
+            {
+                // A query that cannot be decoded, or a defect: the others are not to suffer for it.
+                LogQueryFailed(e, _number);
+                _metrics.LeftOut("query");
+                answers[q] = new SearchAnswer([], $"Partition {_number} could not answer: {e.GetType().Name}: {e.Message}");
+            }
         }
         return Task.FromResult(answers);
     }
 
     /// <inheritdoc/>
-    public Task<ScoredStory?> Score(SearchQuery query, string storyId) =>
-        Task.FromResult(!_index.Contains(storyId) ? (ScoredStory?)null
+    public Task<ScoredStory?> Score(SearchQuery query, string storyId, CancellationToken cancellation = default)
+    {
+        RefuseWhileLoading();
+        return Task.FromResult(!_index.Contains(storyId) ? (ScoredStory?)null
             : _index.Score(Decode(query), storyId, query.Except ?? "") is { } c ? Scored(c)
             : new ScoredStory(storyId, 0, 0, 0, "", 0));
+    }
 
     /// <inheritdoc/>
-    public Task<IndexedMember[]> SampleOf(string storyId)
+    public Task<IndexedMember[]> SampleOf(string storyId, CancellationToken cancellation = default)
     {
+        RefuseWhileLoading();
         var sample = _index.SampleOf(storyId);
         var members = new IndexedMember[sample.Count];
         for (var i = 0; i < members.Length; i++)
@@ -141,50 +169,91 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
     }
 
     /// <inheritdoc/>
-    public Task<StoryKinship> Compare(IndexedMember[] members, string storyId, string? except)
+    public Task<StoryKinship> Compare(IndexedMember[] members, string storyId, string? except, CancellationToken cancellation = default)
     {
+        RefuseWhileLoading();
         var kinship = _index.Compare(Array.ConvertAll(members, static m => new SampledMember(m.ArticleId, ArticleVector.FromBytes(m.Vector), m.Published)), storyId, except);
         return Task.FromResult(new StoryKinship(kinship.Affinity, kinship.Average, kinship.SmallerMembers, kinship.OfHeadlines));
     }
 
     /// <inheritdoc/>
-    public Task<string[]> GroupApart(string storyId) => Task.FromResult<string[]>([.. _index.GroupApart(storyId)]);
-
-    /// <inheritdoc/>
-    public async Task Publish(StoryUpdate[] updates)
+    public Task<string[]> GroupApart(string storyId, CancellationToken cancellation = default)
     {
-        await ReserveFor(updates.Length);
-        List<StoryUpdate>? rebuilds = null;
-        foreach (var update in updates)
-        {
-            var known = _feed.Find(update.Card.StoryId);
-            if (known is not null && known.Version >= update.Card.Version) continue;
-            if (update.Card.State == StoryState.Active && (update.Rebuild || (known?.Version ?? 0) != update.PreviousVersion))
-            {
-                (rebuilds ??= []).Add(update);
-                continue;
-            }
-            foreach (var member in update.Added) AddToIndex(update.Card.StoryId, member); // (4)
-            Enter(update.Card); // (5)
-        }
-        if (rebuilds is not null) await Rebuild(rebuilds);
-        Send(); // (6)
+        RefuseWhileLoading();
+        return Task.FromResult<string[]>([.. _index.GroupApart(storyId)]);
     }
 
     /// <inheritdoc/>
-    public Task<FeedPage> Subscribe(IPartitionObserver observer, long after)
+    public async Task<PublishAnswer[]> Publish(StoryUpdate[] updates, CancellationToken cancellation = default)
     {
+        RefuseWhileLoading();
+        await ReserveFor(updates.Length);
+        try
+        {
+            var answers = new PublishAnswer[updates.Length];
+            List<int>? rebuilds = null;
+            for (var i = 0; i < updates.Length; i++)
+            {
+                var update = updates[i];
+                var known = _feed.Find(update.Card.StoryId);
+                if (known is not null && known.Version >= update.Card.Version) answers[i] = new PublishAnswer(PublishOutcome.Taken);
+                else if (update.Card.State == StoryState.Active && (update.Rebuild || (known?.Version ?? 0) != update.PreviousVersion)) (rebuilds ??= []).Add(i);
+                else answers[i] = TakeIn(update, stored: null);
+            }
+            if (rebuilds is not null)
+            {
+                Send(); // what waits for nothing
+                await Rebuild(updates, rebuilds, answers, cancellation);
+            }
+            return answers;
+        }
+        finally
+        {
+            _needed -= updates.Length;
+            Send(); // (6)
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<FeedPage> Subscribe(IPartitionObserver observer, long after, CancellationToken cancellation = default)
+    {
+        if (!_ready.Task.IsCompleted)
+        {
+            try
+            {
+                await _ready.Task.WaitAsync(Deadlines.SubscribeWait, _time, cancellation);
+            }
+            catch (TimeoutException)
+            {
+                RefuseWhileLoading();
+            }
+        }
         _observers[observer] = _time.GetTimestamp();
         var (entries, more) = _feed.Since(after, CardsPerPage);
         var upTo = more ? entries[^1].Sequence : Math.Max(after, _feed.Last);
-        return Task.FromResult(new FeedPage(_number, entries, upTo, more, Oldest()));
+        return new FeedPage(_number, entries, upTo, more, _feed.Oldest);
     }
 
     /// <inheritdoc/>
-    public Task Unsubscribe(IPartitionObserver observer)
+    public Task Unsubscribe(IPartitionObserver observer, CancellationToken cancellation = default)
     {
         _observers.Remove(observer);
         return Task.CompletedTask;
+    }
+
+    private void RefuseWhileLoading()
+    {
+        if (!_ready.Task.IsCompleted) throw new PartitionLoadingException(_load?.ToString() ?? $"Partition {_number} is loading.");
+    }
+
+    private SearchAnswer Answer(SearchQuery query)
+    {
+        var article = Decode(query);
+        _candidates.Clear();
+        _index.Search(article, query.FreeText ? SearchMode.Retrieve : SearchMode.Assign, query.Limit, _candidates, query.Except);
+        var found = new ScoredStory[_candidates.Count];
+        for (var i = 0; i < found.Length; i++) found[i] = Scored(_candidates[i]);
+        return new SearchAnswer(found);
     }
 
     private static AnalysedArticle Decode(SearchQuery query)
@@ -196,84 +265,160 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
 
     private static ScoredStory Scored(Candidate c) => new(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit);
 
+    private async Task LoadUntilDone()
+    {
+        await Task.Yield(); // the activation first
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            var start = _time.GetTimestamp();
+            try
+            {
+                await Load(_end);
+                _load!.IsDone = true;
+                _ready.TrySetResult();
+                _metrics.Loaded(_time.GetElapsedTime(start), succeeded: true);
+                LogLoaded(_number, _feed.Count, _time.GetElapsedTime(start).TotalMilliseconds);
+                break;
+            }
+            catch (Exception) when (_end.IsCancellationRequested)
+            {
+                return; // another activation loads
+            }
+            catch (Exception e)
+            {
+                _metrics.Loaded(_time.GetElapsedTime(start), succeeded: false);
+                LogLoadFailed(e, _number, pause.TotalSeconds);
+            }
+            await Task.Delay(pause, _time, _end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+        await StayAwake();
+    }
+
     private async Task Load(CancellationToken cancellation)
     {
-        var now = _time.GetUtcNow();
-        var cards = await _store.LoadCards(_number, _capacity, now - _options.TombstoneLifetime, cancellation); // (2)
-        var active = new List<StoryCard>(cards.Count);
-        foreach (var card in cards)
-            if (card.State == StoryState.Active) active.Add(card);
-        active.Reverse(); // least recently changed first, as they will be forgotten
-        foreach (var chunk in active.Chunk(StoriesPerLoad)) await LoadMembers(chunk, cancellation); // (3)
-        var ordered = new List<StoryCard>(cards);
-        ordered.Sort(static (a, b) => a.Updated != b.Updated ? a.Updated.CompareTo(b.Updated) : string.CompareOrdinal(a.StoryId, b.StoryId));
-        await ReserveFor(ordered.Count);
-        // Sequences of before are not known any more: every card counts as changed now. Whoever resumes gets some cards again
-        // rather than missing one.
-        var floor = _next;
-        foreach (var card in ordered) Enter(card);
-        if (active.Count >= _capacity) _feed.Expire(floor); // older stories may have changed and are not held
-        _unsent.Clear();
-        // Stories that changed, and nobody saw to their frames: the silo that was to do so is gone. (A story is one version ahead of what its
-        // frames cover: it was told of them.)
-        _frames.NoteMissed(cards.Where(c => c.State == StoryState.Active && c.Articles >= 2 && c.Version > c.FramesStoryVersion + 1 && now - c.Updated < FramesMissedFor)
-            .OrderByDescending(static c => c.Updated).Take(Math.Max(1, MostMissedFrames / _options.Partitions)));
-        _sweptTo = now - _options.SweepMargin;
-    }
-
-    private async Task LoadMembers(IReadOnlyList<StoryCard> cards, CancellationToken cancellation)
-    {
-        var ids = new string[cards.Count];
-        for (var i = 0; i < ids.Length; i++) ids[i] = cards[i].StoryId;
-        var members = await _store.LoadNewestMembers(ids, OfferedPerSampled * _options.Engine.MembersPerStory, cancellation);
-        foreach (var member in members)
-        {
-            var a = member.Article;
-            if (AddToIndex(member.StoryId, new IndexedMember(a.ArticleId, a.Vector, a.Published, a.Ingested)) is { } vector)
-                _stream.Observe(vector, a.Language); // so a silo that starts does not take the day's news for rare
-        }
-    }
-
-    private async Task Rebuild(List<StoryUpdate> updates)
-    {
-        var cards = updates.ConvertAll(static u => u.Card);
-        // Read first, then change the index in one go: other calls interleave at the await.
-        IReadOnlyList<StoryMember> members;
+        // Some hours more than tokens live, so that every mark made since tokens of that age were given lies within: see below.
+        var tombstonesFor = _options.TombstoneLifetime + 2 * MarkEvery;
+        var loaded = await _loads.Run(() => _loader.Load(_number, _capacity, tombstonesFor, _indexOptions, _load!, cancellation), cancellation); // (1)
+        SawDatabaseClock(loaded.DatabaseNow, _time.GetTimestamp());
+        var needed = loaded.Cards.Length + 1; // so that there is a mark in any case
+        await ReserveFor(needed); // (2)
         try
         {
-            members = await _store.LoadNewestMembers(cards.ConvertAll(static c => c.StoryId), OfferedPerSampled * _options.Engine.MembersPerStory, CancellationToken.None);
+            _index = loaded.Index;
+            // Sequences of before are not known any more: every card counts as changed now. Whoever resumes gets some cards again
+            // rather than missing one.
+            var floor = _next;
+            foreach (var card in loaded.Cards) Enter(card); // (3)
+            if (loaded.Active >= _capacity) _feed.Expire(floor); // older stories may have changed and are not held
+            // Tombstones of before were not read: whoever has not heard of them must not resume. The first mark made within that time
+            // says which tokens are old enough; there is one, that of (2).
+            _feed.Expire(_state.State.Marks[_state.State.Marks.FindLastIndex(m => m.At < loaded.DatabaseNow - tombstonesFor + MarkEvery) + 1].Sequence);
+            _unsent.Clear();
+            _sent = _feed.Last;
         }
-        catch (CatalogUnavailableException)
+        finally
         {
-            throw new StorageUnavailableException($"Partition {_number} could not read the members of changed stories.");
+            _needed -= needed;
         }
-        foreach (var update in updates)
+        if (loaded.Undecoded > 0)
         {
-            var id = update.Card.StoryId;
-            var known = _feed.Find(id);
-            if (known is not null && known.Version >= update.Card.Version) continue;
-            _index.RemoveStory(id);
-            foreach (var member in members)
-                if (member.StoryId == id)
-                    AddToIndex(id, new IndexedMember(member.Article.ArticleId, member.Article.Vector, member.Article.Published, member.Article.Ingested));
-            foreach (var member in update.Added) AddToIndex(id, member);
-            Enter(update.Card);
+            LogUndecoded(_number, loaded.Undecoded);
+            _metrics.LeftOut("member", loaded.Undecoded);
+        }
+        // Stories that changed, and nobody saw to their frames: the silo that was to do so is gone. (A story is one version ahead of what its
+        // frames cover: it was told of them.)
+        _frames.NoteMissed(loaded.Cards.Where(c => c.State == StoryState.Active && c.Articles >= 2 && c.Version > c.FramesStoryVersion + 1 && loaded.DatabaseNow - c.Updated < FramesMissedFor)
+            .OrderByDescending(static c => c.Updated).Take(Math.Max(1, MostMissedFrames / _options.Partitions)));
+        _sweptTo = loaded.DatabaseNow - _options.SweepMargin;
+    }
+
+    /// <summary>Registers the reminder, until it is.</summary>
+    private async Task StayAwake()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            try
+            {
+                await this.RegisterOrUpdateReminder(AwakeReminder, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), _end);
+                return;
+            }
+            catch (Exception e) when (!_end.IsCancellationRequested)
+            {
+                LogNoReminder(e, _number);
+                await Task.Delay(LongestPause, _time, _end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            }
+            catch (Exception)
+            {
+                return;
+            }
         }
     }
 
-    private ArticleVector? AddToIndex(string storyId, IndexedMember member)
+    private async Task Rebuild(StoryUpdate[] updates, List<int> rebuilds, PublishAnswer[] answers, CancellationToken cancellation)
     {
-        if (member.Vector.Length == 0) return null;
-        var vector = ArticleVector.FromBytes(member.Vector);
-        _index.AddMember(storyId, member.ArticleId, vector, member.Published, member.Arrived);
-        return vector;
+        // Read first, then change the index in one go: other calls interleave at the await.
+        ILookup<string, IndexableMember> members;
+        try
+        {
+            var ids = rebuilds.Select(i => updates[i].Card.StoryId).Distinct().ToList();
+            members = (await _store.LoadIndexableMembers(ids, PartitionLoader.OfferedPerSampled * _options.Engine.MembersPerStory, cancellation)).ToLookup(static m => m.StoryId);
+        }
+        catch (CatalogUnavailableException e)
+        {
+            LogRebuildFailed(e, _number);
+            foreach (var i in rebuilds) answers[i] = new PublishAnswer(PublishOutcome.Unavailable, $"Partition {_number} could not read the members of changed stories.");
+            return;
+        }
+        foreach (var i in rebuilds)
+        {
+            var known = _feed.Find(updates[i].Card.StoryId);
+            answers[i] = known is not null && known.Version >= updates[i].Card.Version ? new PublishAnswer(PublishOutcome.Taken) : TakeIn(updates[i], members[updates[i].Card.StoryId]);
+        }
+    }
+
+    /// <summary>Indexes the members of an update, on top of <paramref name="stored"/> if the story is indexed anew, and enters its card.</summary>
+    private PublishAnswer TakeIn(StoryUpdate update, IEnumerable<IndexableMember>? stored)
+    {
+        var id = update.Card.StoryId;
+        try
+        {
+            _arrived.Clear();
+            foreach (var member in stored ?? []) Decode(id, member.ArticleId, member.Vector, member.Published, member.Ingested);
+            foreach (var member in update.Added) Decode(id, member.ArticleId, member.Vector, member.Published, member.Arrived);
+            if (stored is not null) _index.RemoveStory(id);
+            _index.AddMembers(id, CollectionsMarshal.AsSpan(_arrived)); // (4)
+            Enter(update.Card); // (5)
+            return new PublishAnswer(PublishOutcome.Taken);
+        }
+        catch (Exception e)
+        {
+            // A defect: the other stories go on.
+            LogTakeInFailed(e, _number, id);
+            _metrics.LeftOut("story");
+            return new PublishAnswer(PublishOutcome.Failed, $"Partition {_number} could not take in {id}: {e.GetType().Name}: {e.Message}");
+        }
+    }
+
+    /// <summary>Adds a member, unless it has no vector or one that cannot be decoded: its story is found by its other members then.</summary>
+    private void Decode(string storyId, string articleId, byte[] vector, DateTimeOffset? published, DateTimeOffset arrived)
+    {
+        if (vector.Length == 0) return;
+        try
+        {
+            _arrived.Add(new ArrivedMember(articleId, ArticleVector.FromBytes(vector), published, arrived));
+        }
+        catch (FormatException e)
+        {
+            LogMemberUndecoded(e, _number, articleId, storyId);
+            _metrics.LeftOut("member");
+        }
     }
 
     private void Enter(StoryCard card)
     {
         if (_next > _durableUpTo) throw new InvalidOperationException("No sequence is reserved.");
         if (card.State != StoryState.Active) _index.RemoveStory(card.StoryId);
-        if (!_feed.Enter(card, _next)) return;
+        if (!_feed.Enter(card, _next, _time.GetElapsedTime(0))) return;
         _unsent.Add(new FeedEntry(_next, card));
         _next++;
         while (_feed.Count > _capacity + CardsPerPage) // room for tombstones
@@ -301,25 +446,26 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
 
     private async Task Sweep()
     {
-        if (_sweeping) return;
+        if (_sweeping || !_ready.Task.IsCompleted) return;
         _sweeping = true;
         try
         {
-            var changed = await _store.LoadChangedCards(_number, _sweptTo, CancellationToken.None);
+            var changed = await _store.LoadChangedCards(_number, _sweptTo, _end);
+            SawDatabaseClock(changed.DatabaseNow, _time.GetTimestamp());
             List<StoryUpdate>? missed = null;
             foreach (var card in changed.Cards)
                 if ((_feed.Find(card.StoryId)?.Version ?? 0) < card.Version) (missed ??= []).Add(new StoryUpdate(card, [], card.Version, Rebuild: true));
             if (missed is not null)
             {
                 LogSwept(_number, missed.Count);
-                await Publish([.. missed]);
+                // What cannot be read now is found by the next sweep. What cannot be taken in at all was logged, and must not be tried for ever.
+                if (Array.Exists(await Publish([.. missed], _end), static a => a.Outcome == PublishOutcome.Unavailable)) return;
             }
             _sweptTo = changed.DatabaseNow - _options.SweepMargin;
-            var now = _time.GetUtcNow();
-            _feed.DropTombstones(now - _options.TombstoneLifetime);
-            if (_state.State.Marks is { Count: > 0 } marks && now - marks[^1].At > MarkEvery) await Reserve();
+            _feed.DropTombstones(_time.GetElapsedTime(0) - _options.TombstoneLifetime);
+            if (_state.State.Marks is { Count: > 0 } marks && DatabaseNow - marks[^1].At > MarkEvery) await Reserve(SequencesPerBlock);
         }
-        catch (Exception e) when (e is CatalogUnavailableException or StorageUnavailableException)
+        catch (Exception e) when (e is CatalogUnavailableException or StorageUnavailableException || _end.IsCancellationRequested)
         {
             LogSweepFailed(e, _number); // the next one looks back as far
         }
@@ -329,35 +475,37 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
         }
     }
 
-    private long Oldest()
-    {
-        var horizon = _time.GetUtcNow() - _options.TombstoneLifetime;
-        foreach (var mark in _state.State.Marks)
-        {
-            if (mark.At > horizon) break;
-            _feed.Expire(mark.Sequence);
-        }
-        return _feed.Oldest;
-    }
+    private void SawDatabaseClock(DateTimeOffset now, long asked) => (_databaseNow, _databaseAsked) = (now, asked);
 
+    /// <summary>Returns when so many sequences are there for the caller, beside those of all others that are under way. The caller takes them
+    /// off <see cref="_needed"/> when it is done, whatever it has used.</summary>
     private async Task ReserveFor(int count)
     {
-        while (_durableUpTo - _next + 1 < count + CardsPerPage) await Reserve();
+        _needed += count;
+        try
+        {
+            while (_durableUpTo - _next + 1 < _needed) await Reserve(Math.Max(SequencesPerBlock, _needed - (_durableUpTo - _next + 1)));
+        }
+        catch (Exception)
+        {
+            _needed -= count;
+            throw;
+        }
     }
 
-    /// <summary>One reservation at a time; all who need one await the same.</summary>
-    private Task Reserve() => _reserving.IsCompleted ? _reserving = ReserveBlock() : _reserving;
+    /// <summary>One reservation at a time; all who need one await the same, and look again.</summary>
+    private Task Reserve(long sequences) => _reserving.IsCompleted ? _reserving = ReserveBlock(sequences) : _reserving;
 
-    private async Task ReserveBlock()
+    private async Task ReserveBlock(long sequences)
     {
         try
         {
             var state = _state.State;
-            var now = _time.GetUtcNow();
+            var now = DatabaseNow;
+            // Older marks say nothing that a load would ask.
+            state.Marks.RemoveAll(m => m.At < now - _options.TombstoneLifetime - 2 * MarkEvery);
             state.Marks.Add(new SequenceMark(now, _next - 1));
-            // Of the marks older than the tombstones only the last says anything.
-            while (state.Marks.Count > 1 && state.Marks[1].At < now - _options.TombstoneLifetime) state.Marks.RemoveAt(0);
-            state.ReservedUpTo += SequencesPerBlock;
+            state.ReservedUpTo += sequences;
             await _state.WriteStateAsync();
             _durableUpTo = state.ReservedUpTo;
         }
@@ -372,12 +520,30 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
     [LoggerMessage(3101, LogLevel.Information, "Partition {Partition} holds {Cards} cards, loaded in {Milliseconds:F0} ms.")]
     private partial void LogLoaded(int partition, int cards, double milliseconds);
 
-    [LoggerMessage(3102, LogLevel.Warning, "Partition {Partition} could not be loaded.")]
-    private partial void LogLoadFailed(Exception exception, int partition);
+    [LoggerMessage(3102, LogLevel.Warning, "Partition {Partition} could not be loaded; trying again in {Seconds:F1} s.")]
+    private partial void LogLoadFailed(Exception exception, int partition, double seconds);
 
     [LoggerMessage(3103, LogLevel.Information, "Partition {Partition} entered {Stories} stories that were stored but not published.")]
     private partial void LogSwept(int partition, int stories);
 
     [LoggerMessage(3104, LogLevel.Warning, "Partition {Partition} could not look for unpublished stories.")]
     private partial void LogSweepFailed(Exception exception, int partition);
+
+    [LoggerMessage(3105, LogLevel.Error, "Partition {Partition} could not answer a query.")]
+    private partial void LogQueryFailed(Exception exception, int partition);
+
+    [LoggerMessage(3106, LogLevel.Error, "Partition {Partition} could not take in story {StoryId}.")]
+    private partial void LogTakeInFailed(Exception exception, int partition, string storyId);
+
+    [LoggerMessage(3107, LogLevel.Error, "Partition {Partition} cannot decode article {ArticleId} of story {StoryId}.")]
+    private partial void LogMemberUndecoded(Exception exception, int partition, string articleId, string storyId);
+
+    [LoggerMessage(3108, LogLevel.Error, "Partition {Partition} was loaded without {Members} articles that cannot be decoded.")]
+    private partial void LogUndecoded(int partition, int members);
+
+    [LoggerMessage(3109, LogLevel.Warning, "Partition {Partition} could not read the members of changed stories.")]
+    private partial void LogRebuildFailed(Exception exception, int partition);
+
+    [LoggerMessage(3110, LogLevel.Warning, "Partition {Partition} could not register its reminder; trying again.")]
+    private partial void LogNoReminder(Exception exception, int partition);
 }

@@ -7,13 +7,20 @@ using StoryClustering.Contracts.Partitions;
 namespace StoryClustering.Grains.Partitions;
 
 /// <summary>A silo's way to the partitions. Gathers while it waits: what arrives during a call goes with the next one, so P calls
-/// are paid per batch and not per article, and an idle silo adds no delay. One per silo; not a grain.</summary>
+/// are paid per batch and not per article, and an idle silo adds no delay. A search is answered by all partitions or fails: one that
+/// lacked a partition would found stories that are there already. One per silo; not a grain.</summary>
 public sealed partial class PartitionRouter
 {
     private const int MostQueriesPerCall = 64;
     private const int MostUpdatesPerCall = 256;
     private const int SearchesUnderWay = 4;
-    private static readonly TimeSpan RetryFor = TimeSpan.FromSeconds(25);
+    /// <summary>Some seconds' work at the rates measured; more could not be answered in time anyway.</summary>
+    private const int MostQueriesWaiting = 8_192;
+    /// <summary>Of each partition.</summary>
+    private const int MostUpdatesWaiting = 4_096;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PauseWhileLoading = TimeSpan.FromMilliseconds(100);
 
     private readonly TimeProvider _time;
     private readonly ILogger<PartitionRouter> _log;
@@ -21,7 +28,7 @@ public sealed partial class PartitionRouter
     private readonly Gatherer<SearchQuery, ScoredStory[]> _searches;
     private readonly Gatherer<StoryUpdate, bool>[] _publications;
 
-    public PartitionRouter(IGrainFactory grains, IOptions<ClusteringOptions> options, TimeProvider time, ILogger<PartitionRouter> log)
+    public PartitionRouter(IGrainFactory grains, IOptions<ClusteringOptions> options, PartitionMetrics metrics, TimeProvider time, ILogger<PartitionRouter> log)
     {
         _time = time;
         _log = log;
@@ -29,13 +36,18 @@ public sealed partial class PartitionRouter
         _publications = new Gatherer<StoryUpdate, bool>[_partitions.Length];
         for (var i = 0; i < _partitions.Length; i++)
         {
-            var partition = _partitions[i] = grains.GetGrain<IPartitionGrain>(Key.Partition(i));
-            _publications[i] = new Gatherer<StoryUpdate, bool>(1, MostUpdatesPerCall, updates => Publish(partition, updates));
+            var partition = i;
+            _partitions[i] = grains.GetGrain<IPartitionGrain>(Key.Partition(i));
+            _publications[i] = new Gatherer<StoryUpdate, bool>("publications", 1, MostUpdatesPerCall, MostUpdatesWaiting,
+                (updates, deadline) => Publish(partition, updates, deadline), metrics, time);
         }
-        _searches = new Gatherer<SearchQuery, ScoredStory[]>(SearchesUnderWay, MostQueriesPerCall, Search);
+        _searches = new Gatherer<SearchQuery, ScoredStory[]>("searches", SearchesUnderWay, MostQueriesPerCall, MostQueriesWaiting, Search, metrics, time);
+        metrics.Watch("searches", () => _searches.Count);
+        metrics.Watch("publications", () => _publications.Sum(static p => p.Count));
     }
 
-    /// <summary>Candidates of all partitions, best first, at most <paramref name="query"/>.Limit.</summary>
+    /// <summary>Candidates of all partitions, best first, at most <paramref name="query"/>.Limit. Waits for partitions that are loading or
+    /// move, within <see cref="Deadlines.PartitionRetry"/>.</summary>
     public Task<ScoredStory[]> Search(SearchQuery query) => _searches.Submit(query);
 
     /// <summary>Scores one story; see <see cref="IPartitionGrain.Score"/>.</summary>
@@ -57,53 +69,80 @@ public sealed partial class PartitionRouter
 
     private IPartitionGrain HomeOf(string storyId) => _partitions[Key.HomeOf(storyId, _partitions.Length)];
 
-    /// <summary>Returns when the story's home partition has taken the update in.</summary>
+    /// <summary>Returns when the story's home partition has taken the update in. Waits for it as <see cref="Search(SearchQuery)"/> does.</summary>
     public Task Publish(StoryUpdate update) => _publications[Key.HomeOf(update.Card.StoryId, _partitions.Length)].Submit(update);
 
-    private async Task<ScoredStory[][]> Search(SearchQuery[] queries)
+    /// <summary>Whether the same call to a partition may succeed later, without anybody's doing.</summary>
+    internal static bool MayPass(Exception exception) => exception is PartitionLoadingException || GrainCalls.MayPass(exception);
+
+    private async Task<Outcome<ScoredStory[]>[]> Search(SearchQuery[] queries, CancellationToken deadline)
     {
         var calls = new Task<SearchAnswer[]>[_partitions.Length];
         for (var i = 0; i < calls.Length; i++)
         {
             var partition = _partitions[i];
-            calls[i] = Persist(() => partition.Search(queries), i);
+            calls[i] = Persist(cancellation => partition.Search(queries, cancellation), i, Deadlines.SearchTry, deadline);
         }
         var answers = await Task.WhenAll(calls);
 
-        var results = new ScoredStory[queries.Length][];
+        var results = new Outcome<ScoredStory[]>[queries.Length];
         var merged = new List<ScoredStory>();
         for (var q = 0; q < queries.Length; q++)
         {
             merged.Clear();
-            foreach (var answer in answers) merged.AddRange(answer[q].Candidates);
+            string? fault = null;
+            foreach (var answer in answers)
+            {
+                merged.AddRange(answer[q].Candidates);
+                fault ??= answer[q].Fault;
+            }
+            if (fault is not null)
+            {
+                results[q] = new Outcome<ScoredStory[]>(null, new InvalidOperationException(fault));
+                continue;
+            }
             merged.Sort(BestFirst);
             if (merged.Count > queries[q].Limit) merged.RemoveRange(queries[q].Limit, merged.Count - queries[q].Limit);
-            results[q] = [.. merged];
+            results[q] = new Outcome<ScoredStory[]>([.. merged]);
         }
         return results;
     }
 
-    private async Task<bool[]> Publish(IPartitionGrain partition, StoryUpdate[] updates)
+    private async Task<Outcome<bool>[]> Publish(int partition, StoryUpdate[] updates, CancellationToken deadline)
     {
-        await Persist(async () => { await partition.Publish(updates); return true; }, Key.PartitionNumber(partition.GetPrimaryKeyString()));
-        return new bool[updates.Length];
+        // One try: it may have to read, and does not get on faster by being asked again.
+        var answers = await Persist(cancellation => _partitions[partition].Publish(updates, cancellation), partition, Deadlines.PartitionRetry, deadline);
+        return Array.ConvertAll(answers, static a => a.Outcome switch
+        {
+            PublishOutcome.Taken => new Outcome<bool>(true),
+            PublishOutcome.Unavailable => new Outcome<bool>(false, new StorageUnavailableException(a.Fault ?? "")),
+            _ => new Outcome<bool>(false, new InvalidOperationException(a.Fault)),
+        });
     }
 
-    /// <summary>Calls again while a partition moves off a dead silo. Both calls may safely be made twice.</summary>
-    private async Task<T> Persist<T>(Func<Task<T>> call, int partition)
+    /// <summary>Calls again while a partition moves off a dead silo, or is loading; at the deadline it throws what stood in the way last. Both
+    /// calls may safely be made twice.</summary>
+    private async Task<T> Persist<T>(Func<CancellationToken, Task<T>> call, int partition, TimeSpan oneTry, CancellationToken deadline)
     {
-        var start = _time.GetTimestamp();
-        for (var pause = TimeSpan.FromMilliseconds(50); ; pause *= 2)
+        Exception? last = null;
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
+            using var limit = new CancellationTokenSource(oneTry, _time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, deadline);
             try
             {
-                return await call();
+                return await call(both.Token).WaitAsync(both.Token);
             }
-            catch (Exception e) when (GrainCalls.MayPass(e) && _time.GetElapsedTime(start) < RetryFor)
+            catch (Exception e) when (MayPass(e))
             {
-                LogRetry(e, partition);
-                await Task.Delay(pause < TimeSpan.FromSeconds(2) ? pause : TimeSpan.FromSeconds(2), _time);
+                // That it was cancelled says nothing, if it is known why it did not answer before.
+                last = e is OperationCanceledException && both.IsCancellationRequested ? last ?? new TimeoutException($"Partition {partition} did not answer in time.") : e;
             }
+            if (deadline.IsCancellationRequested) throw last;
+            if (last is PartitionLoadingException loading) LogLoading(partition, loading.Message);
+            else LogRetry(last, partition);
+            await Task.Delay(last is PartitionLoadingException ? PauseWhileLoading : pause, _time, deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (deadline.IsCancellationRequested) throw last;
         }
     }
 
@@ -113,59 +152,6 @@ public sealed partial class PartitionRouter
     [LoggerMessage(3001, LogLevel.Warning, "Partition {Partition} did not answer; trying again.")]
     private partial void LogRetry(Exception exception, int partition);
 
-    /// <summary>Hands items on in batches: at once while fewer than <paramref name="most"/> calls are under way, else with the
-    /// next call. Order is kept.</summary>
-    private sealed class Gatherer<TItem, TResult>(int most, int perCall, Func<TItem[], Task<TResult[]>> call)
-    {
-        private readonly Lock _gate = new();
-        private readonly Queue<Item> _queue = new();
-        private int _running;
-
-        public Task<TResult> Submit(TItem value)
-        {
-            var item = new Item(value);
-            lock (_gate)
-            {
-                _queue.Enqueue(item);
-                if (_running < most)
-                {
-                    _running++;
-                    _ = Task.Run(CallUntilEmpty); // off the caller's (a grain's) scheduler
-                }
-            }
-            return item.Task;
-        }
-
-        private async Task CallUntilEmpty()
-        {
-            while (true)
-            {
-                Item[] items;
-                lock (_gate)
-                {
-                    if (_queue.Count == 0)
-                    {
-                        _running--;
-                        return;
-                    }
-                    items = new Item[Math.Min(_queue.Count, perCall)];
-                    for (var i = 0; i < items.Length; i++) items[i] = _queue.Dequeue();
-                }
-                try
-                {
-                    var results = await call(Array.ConvertAll(items, static i => i.Value));
-                    for (var i = 0; i < items.Length; i++) items[i].SetResult(results[i]);
-                }
-                catch (Exception e)
-                {
-                    foreach (var item in items) item.TrySetException(e);
-                }
-            }
-        }
-
-        private sealed class Item(TItem value) : TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)
-        {
-            public TItem Value { get; } = value;
-        }
-    }
+    [LoggerMessage(3002, LogLevel.Debug, "Waiting for partition {Partition}: {Reason}")]
+    private partial void LogLoading(int partition, string reason);
 }

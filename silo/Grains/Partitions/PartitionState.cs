@@ -9,10 +9,10 @@ public sealed class PartitionState
     /// <summary>Sequences up to this one may have been used.</summary>
     [Id(0)] public long ReservedUpTo { get; set; }
 
-    /// <summary>When blocks were reserved, oldest first: tells which tokens are older than the tombstones kept.</summary>
+    /// <summary>When blocks were reserved, oldest first: tells which tokens are older than the tombstones that a load reads.</summary>
     [Id(1)] public List<SequenceMark> Marks { get; set; } = [];
 }
 
-/// <summary>At this time, the sequences up to this one had been handed out and none above it.</summary>
+/// <summary>At this time by the database's clock, the sequences up to this one had been handed out and none above it.</summary>
 [GenerateSerializer, Alias("SequenceMark")]
 public readonly record struct SequenceMark([property: Id(0)] DateTimeOffset At, [property: Id(1)] long Sequence);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StoryClustering.Contracts;
@@ -22,7 +23,7 @@ namespace StoryClustering.Grains.Reconsidering;
 ///   (4) split off the members of its story that are a group of their own
 /// </code>
 /// Moves and mergers go through the editor, as a machine's: what a person has placed stays. Nothing depends on this queue: it is
-/// in memory, bounded, gives up what fails, and dies with its silo. One per silo; not a grain.
+/// in memory, bounded, gives up what fails, and ends when its silo begins to stop. One per silo; not a grain.
 /// </summary>
 public sealed partial class SecondThoughtQueue : IDisposable
 {
@@ -52,13 +53,14 @@ public sealed partial class SecondThoughtQueue : IDisposable
     private bool _disposed;
 
     public SecondThoughtQueue(PartitionRouter partitions, Assigner assigner, IGrainFactory grains, ICatalogStore store,
-        IOptions<ClusteringOptions> options, TimeProvider time, ILogger<SecondThoughtQueue> log)
+        IOptions<ClusteringOptions> options, IHostApplicationLifetime silo, TimeProvider time, ILogger<SecondThoughtQueue> log)
     {
         (_partitions, _assigner, _grains, _store, _time, _log) = (partitions, assigner, grains, store, time, log);
         _after = options.Value.Engine.ReconsiderAfter;
         _within = options.Value.ReconsiderWithin;
         _compared = new ComparedPairs(options.Value.Engine.CompareAgainAfter);
         _timer = time.CreateTimer(_ => StartWorkers(), null, _within, TimeSpan.FromSeconds(1));
+        silo.ApplicationStopping.Register(Dispose);
     }
 
     /// <summary>Whether nothing waits and nothing is under way.</summary>
@@ -79,6 +81,7 @@ public sealed partial class SecondThoughtQueue : IDisposable
     {
         lock (_gate)
         {
+            if (_disposed) return;
             _articles++;
             if (assignment.RunnerUpPasses && _rivals.Count < MostWaiting)
                 _rivals.Enqueue(new Rivals(articleId, storyId, assignment.RunnerUp!.Value.StoryId));
@@ -95,7 +98,12 @@ public sealed partial class SecondThoughtQueue : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_gate) _disposed = true;
+        lock (_gate)
+        {
+            _disposed = true;
+            _waiting.Clear();
+            _rivals.Clear();
+        }
         _timer.Dispose();
     }
 

@@ -20,23 +20,23 @@ public sealed class CatalogGrain(ICatalogStore store, ArticleAnalyzer analyzer, 
     private const string TokenKey = "token-key";
 
     /// <inheritdoc/>
-    public Task<StoryPage> ListStories(StoryListQuery query) => Ask(() => store.ListStories(query, CancellationToken.None));
+    public Task<StoryPage> ListStories(StoryListQuery query, CancellationToken cancellation) => Ask(() => store.ListStories(query, cancellation));
 
     /// <inheritdoc/>
-    public Task<StoryMember[]> GetMembers(string[] articleIds) => Ask(async () =>
-        (await store.FindMembers(articleIds, CancellationToken.None)).ToArray());
+    public Task<StoryMember[]> GetMembers(string[] articleIds, CancellationToken cancellation) => Ask(async () =>
+        (await store.FindMembers(articleIds, cancellation)).ToArray());
 
     /// <inheritdoc/>
-    public Task<StoryCard[]> GetCards(string[] storyIds) => Ask(async () =>
-        (await store.FindCards(storyIds, CancellationToken.None)).ToArray());
+    public Task<StoryCard[]> GetCards(string[] storyIds, CancellationToken cancellation) => Ask(async () =>
+        (await store.FindCards(storyIds, cancellation)).ToArray());
 
     /// <inheritdoc/>
-    public Task<FoundStory[]> Search(string text, int limit) => Ask(async () =>
+    public Task<FoundStory[]> Search(string text, int limit, CancellationToken cancellation) => Ask(async () =>
     {
         var article = analyzer.AnalyseQuery(text);
-        var found = await partitions.Search(new SearchQuery(article.Vector.ToBytes(), article.Language, null, FreeText: true, limit));
+        var found = await partitions.Search(new SearchQuery(article.Vector.ToBytes(), article.Language, null, FreeText: true, limit)).WaitAsync(cancellation);
         if (found.Length == 0) return [];
-        var cards = (await store.FindCards(Array.ConvertAll(found, static f => f.StoryId), CancellationToken.None)).ToDictionary(static c => c.StoryId);
+        var cards = (await store.FindCards(Array.ConvertAll(found, static f => f.StoryId), cancellation)).ToDictionary(static c => c.StoryId);
         var results = new List<FoundStory>(found.Length);
         foreach (var story in found)
             if (story.Score > 0 && cards.TryGetValue(story.StoryId, out var card) && card.State == StoryState.Active) results.Add(new FoundStory(card, story.Score));
@@ -44,11 +44,11 @@ public sealed class CatalogGrain(ICatalogStore store, ArticleAnalyzer analyzer, 
     });
 
     /// <inheritdoc/>
-    public Task<ClusterInfo> GetClusterInfo() => Ask(async () =>
-        new ClusterInfo(options.Value.Partitions, await store.GetOrAddSetting(TokenKey, RandomNumberGenerator.GetBytes(32), CancellationToken.None)));
+    public Task<ClusterInfo> GetClusterInfo(CancellationToken cancellation) => Ask(async () =>
+        new ClusterInfo(options.Value.Partitions, await store.GetOrAddSetting(TokenKey, RandomNumberGenerator.GetBytes(32), cancellation)));
 
     /// <inheritdoc/>
-    public Task Ping() => Ask(async () => { await store.Ping(CancellationToken.None); return true; });
+    public Task Ping(CancellationToken cancellation) => Ask(async () => { await store.Ping(cancellation); return true; });
 
     private static async Task<T> Ask<T>(Func<Task<T>> question)
     {

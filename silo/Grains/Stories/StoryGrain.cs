@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StoryClustering.Contracts;
+using StoryClustering.Contracts.Articles;
 using StoryClustering.Contracts.Ids;
 using StoryClustering.Contracts.Partitions;
 using StoryClustering.Contracts.Stories;
@@ -26,6 +27,8 @@ namespace StoryClustering.Grains.Stories;
 public sealed partial class StoryGrain : Grain, IStoryGrain
 {
     private const int MostTries = 6;
+    /// <summary>Edits that were thawed last. One may be thawed before its freeze arrives, or while that waits.</summary>
+    private const int RememberedEdits = 64;
 
     private readonly ICatalogStore _store;
     private readonly CatalogWriter _writer;
@@ -42,14 +45,16 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     private bool _behind;
     private bool _loaded;
     private Task? _loading;
+    private int _loadingOf;
+    // Rises whenever what is in memory is given up or replaced: a load that began before is of no use any more.
+    private int _generation;
     private long _published;
 
     private List<Change> _waiting = [];
     private Task? _writing;
 
-    private Guid _frozenBy;
-    private TaskCompletionSource? _thawed;
-    private IGrainTimer? _lease;
+    private Hold? _hold;
+    private readonly Queue<Guid> _over = new(RememberedEdits);
 
     public StoryGrain(ICatalogStore store, CatalogWriter writer, PartitionRouter partitions, OutletCatalog outlets, FrameQueue frames,
         IOptions<ClusteringOptions> options, TimeProvider time, ILogger<StoryGrain> log)
@@ -78,117 +83,193 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     }
 
     /// <inheritdoc/>
-    public Task<AddAnswer> AddArticle(ArticleDigest article, AddHint hint) => Submit(new Change(article, hint, revision: false));
+    public Task<AddAnswer> AddArticle(ArticleDigest article, AddHint hint, CancellationToken cancellation) =>
+        Submit(new Change(article, hint, revision: false), cancellation);
 
     /// <inheritdoc/>
-    public async Task<bool> Recount(long outletsVersion) => (await Submit(Change.Recount(outletsVersion))).Result == AddResult.Added;
+    public Task<AddAnswer> ReviseArticle(ArticleDigest article, CancellationToken cancellation) =>
+        Submit(new Change(article, AddHint.Retried, revision: true), cancellation);
 
     /// <inheritdoc/>
-    public async Task<StoryCoverage?> GetCoverage() => await Settled() is { } ledger ? ledger.ToCoverage(_card!) : null;
+    public async Task<bool> Recount(long outletsVersion, CancellationToken cancellation) =>
+        (await Submit(Change.Recount(outletsVersion), cancellation)).Result == AddResult.Added;
 
     /// <inheritdoc/>
-    public async Task<MemberSelection?> SelectMembers(MemberFilter filter, long afterVersion, int limit) =>
-        await Settled() is { } ledger ? ledger.Select(filter, afterVersion, limit) : null;
+    public async Task<bool> SetFrames(FramesNote frames, CancellationToken cancellation) =>
+        (await Submit(Change.OfFrames(frames), cancellation)).Result == AddResult.Added;
 
     /// <inheritdoc/>
-    public Task<AddAnswer> ReviseArticle(ArticleDigest article) => Submit(new Change(article, AddHint.Retried, revision: true));
+    public async Task<StoryCoverage?> GetCoverage(CancellationToken cancellation) => await Settled(cancellation) is { } ledger ? ledger.ToCoverage(_card!) : null;
 
     /// <inheritdoc/>
-    public async Task<bool> SetFrames(FramesNote frames) => (await Submit(Change.OfFrames(frames))).Result == AddResult.Added;
+    public async Task<MemberSelection?> SelectMembers(MemberFilter filter, long afterVersion, int limit, CancellationToken cancellation) =>
+        await Settled(cancellation) is { } ledger ? ledger.Select(filter, afterVersion, limit) : null;
 
     /// <inheritdoc/>
-    public async Task<StoryCard?> GetCard()
+    public async Task<StoryCard?> GetCard(CancellationToken cancellation)
     {
         // A story that is being founded is not read: it is not there yet, and must not be forgotten for that.
-        if (!_loaded && _writing is { IsCompleted: false } founding) await founding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        await EnsureLoaded();
+        if (!_loaded && _writing is { IsCompleted: false } founding) await Ended(founding, cancellation);
+        await EnsureLoaded(cancellation);
+        LeaveIfNotThere();
         return _card; // set before any of its changes is acked
     }
 
     /// <summary>The ledger of what is durable; null if there is no such story.</summary>
-    private async Task<StoryLedger?> Settled()
+    private async Task<StoryLedger?> Settled(CancellationToken cancellation)
     {
         // During a write the ledger is ahead of the database.
-        while (_writing is { IsCompleted: false } writing) await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        await EnsureLoaded();
-        if (_behind && _card is { State: StoryState.Active }) await Recount(_ledger!.OutletsVersion);
+        while (_writing is { IsCompleted: false } writing) await Ended(writing, cancellation);
+        await EnsureLoaded(cancellation);
+        if (_behind && _card is { State: StoryState.Active }) await Recount(_ledger!.OutletsVersion, cancellation);
+        LeaveIfNotThere();
         return _card is null ? null : _ledger;
     }
 
-    /// <inheritdoc/>
-    public async Task<long> Freeze(Guid edit, TimeSpan lease)
+    /// <summary>Whoever asks for stories that do not exist must not fill the memory with grains.</summary>
+    private void LeaveIfNotThere()
     {
-        while (_thawed is { } held && _frozenBy != edit) await held.Task;
-        if (_thawed is null)
+        if (_loaded && _card is null && _waiting.Count == 0 && _hold is null) DeactivateOnIdle();
+    }
+
+    /// <inheritdoc/>
+    public async Task<long> Freeze(Guid edit, TimeSpan lease, CancellationToken cancellation)
+    {
+        while (_hold is { } other && other.Edit != edit) await other.Released.WaitAsync(cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        if (_over.Contains(edit)) throw new OperationCanceledException("The edit was over before it came to this story.");
+        var hold = _hold ??= new Hold(edit);
+        try
         {
-            _frozenBy = edit;
-            _thawed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             // An editor that dies must not stop the story: after the lease it goes on, and the catalog's version check
             // refuses whatever the editor may still send.
-            _lease = this.RegisterGrainTimer(async _ => { await Thaw(edit); }, new GrainTimerCreationOptions(lease, Timeout.InfiniteTimeSpan) { Interleave = true });
+            hold.Lease ??= this.RegisterGrainTimer(async _ => await Thaw(edit), new GrainTimerCreationOptions(lease, Timeout.InfiniteTimeSpan) { Interleave = true });
+            while (_writing is { IsCompleted: false } writing) await Ended(writing, cancellation);
+            await EnsureLoaded(cancellation);
         }
-        while (_writing is { IsCompleted: false } writing) await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        await EnsureLoaded();
+        catch
+        {
+            // Whoever asked is told that it failed, and holds nothing.
+            Release(hold);
+            throw;
+        }
+        if (!ReferenceEquals(_hold, hold)) throw new OperationCanceledException("The edit was over before the story stood still.");
         return _card?.Version ?? 0;
     }
 
     /// <inheritdoc/>
     public async Task<StoryCard?> Thaw(Guid edit)
     {
-        if (_thawed is null || _frozenBy != edit) return await GetCard();
+        if (_hold is { } hold && hold.Edit == edit)
+        {
+            // By the editor and by the lease at once: one of them does it.
+            await (hold.Thawing ??= Thaw(hold));
+            return _card;
+        }
+        NoteOver(edit);
+        return await GetCard(CancellationToken.None);
+    }
+
+    private async Task Thaw(Hold hold)
+    {
         try
         {
             Forget();
-            await EnsureLoaded();
+            await EnsureLoaded(CancellationToken.None);
             await PublishRebuilt();
         }
         finally
         {
-            _lease?.Dispose();
-            _lease = null;
-            _frozenBy = Guid.Empty;
-            var thawed = _thawed;
-            _thawed = null;
-            thawed?.TrySetResult();
-            StartWriting();
+            Release(hold);
         }
-        return _card;
     }
 
-    private Task<AddAnswer> Submit(Change change)
+    /// <summary>Ends a hold; does nothing to another one that has come after it.</summary>
+    private void Release(Hold hold)
     {
+        NoteOver(hold.Edit);
+        hold.Lease?.Dispose();
+        if (!ReferenceEquals(_hold, hold)) return;
+        _hold = null;
+        hold.Release();
+        StartWriting();
+    }
+
+    private void NoteOver(Guid edit)
+    {
+        if (_over.Contains(edit)) return;
+        if (_over.Count == RememberedEdits) _over.Dequeue();
+        _over.Enqueue(edit);
+    }
+
+    private async Task<AddAnswer> Submit(Change change, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
         _waiting.Add(change);
         StartWriting();
-        return change.Task;
+        if (!cancellation.CanBeCanceled) return await change.Task;
+        // What nobody waits for any more is not written, unless it is under way.
+        await using var withdrawn = cancellation.UnsafeRegister(static (c, token) => ((Change)c!).TrySetCanceled(token), change);
+        return await change.Task;
     }
 
     private void StartWriting()
     {
-        if (_thawed is null && _waiting.Count > 0 && _writing is not { IsCompleted: false }) _writing = WriteAll();
+        if (_hold is null && _waiting.Count > 0 && _writing is not { IsCompleted: false }) _writing = WriteAll();
+    }
+
+    /// <summary>Waits until something under way has ended, well or not.</summary>
+    private static Task Ended(Task underWay, CancellationToken cancellation) => underWay.IsCompleted
+        ? Task.CompletedTask
+        : WaitFor(underWay, cancellation);
+
+    private static async Task WaitFor(Task underWay, CancellationToken cancellation)
+    {
+        await underWay.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        cancellation.ThrowIfCancellationRequested();
     }
 
     private async Task WriteAll()
     {
         // Let the calls that are queued behind this one join the first round.
         await Task.Yield();
-        while (_waiting.Count > 0 && _thawed is null)
+        while (_waiting.Count > 0 && _hold is null)
         {
             var round = _waiting;
             _waiting = [];
-            try
-            {
-                await WriteRound(round);
-            }
-            catch (Exception e)
-            {
-                Forget();
-                LogRoundFailed(e, _id, round.Count);
-                var failure = e is CatalogUnavailableException ? new StorageUnavailableException("The database did not take the change.") : e;
-                foreach (var change in round) change.TrySetException(failure);
-            }
+            round.RemoveAll(static c => c.Task.IsCompleted); // withdrawn meanwhile
+            if (round.Count > 0) await WriteOrFail(round);
         }
         _writing = null;
         StartWriting();
+    }
+
+    private async Task WriteOrFail(List<Change> round)
+    {
+        try
+        {
+            await WriteRound(round);
+        }
+        catch (Exception e)
+        {
+            Forget();
+            round.RemoveAll(static c => c.Task.IsCompleted); // answered before the failure
+            if (round.Count > 1 && e is not (CatalogUnavailableException or StorageUnavailableException))
+            {
+                // One change that cannot be stored must not fail the others: each alone.
+                LogRoundSplit(e, _id, round.Count);
+                foreach (var change in round) await WriteOrFail([change]);
+                return;
+            }
+            LogRoundFailed(e, _id, round.Count);
+            var failure = e switch
+            {
+                CatalogUnavailableException => new StorageUnavailableException("The database did not take the change."),
+                UnstorableException => new ArticleRefusedException(e.Message),
+                _ => e,
+            };
+            foreach (var change in round) change.TrySetException(failure);
+        }
     }
 
     private async Task WriteRound(List<Change> round)
@@ -196,7 +277,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         for (var attempt = 1; ; attempt++)
         {
             // A founder spares itself the look whether its story exists; if it does, the write is refused and the next try looks.
-            if (attempt > 1 || _loading is { IsCompleted: false } || !round.TrueForAll(static c => c.Hint == AddHint.Founding)) await EnsureLoaded();
+            if (attempt > 1 || _loading is { IsCompleted: false } || !round.TrueForAll(static c => c.Hint == AddHint.Founding)) await EnsureLoaded(CancellationToken.None);
             if (_ledger is { State: not StoryState.Active })
             {
                 await AnswerWithoutWriting(round);
@@ -214,6 +295,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
             {
                 _card = commit.Card;
                 _loaded = true;
+                _generation++;
                 _behind = false;
                 await Publish(commit, open); // (5)
                 var founded = commit.ExpectedVersion == 0;
@@ -229,11 +311,12 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         }
     }
 
-    /// <summary>Answers changes that need no write: articles that are members already, revisions of what is no member here.
+    /// <summary>Answers changes that need no write: articles that are members already or retracted, revisions of what is no member here.
     /// Only revisions, and additions after a conflict, need to be looked up: an article grain adds an article once.</summary>
     private async Task<List<Change>> SettleKnownMembers(List<Change> round, bool check, bool refreshed)
     {
         var open = new List<Change>(round.Count);
+        var lookUp = new List<Change>();
         var articles = new HashSet<string>(round.Count, StringComparer.Ordinal);
         foreach (var change in round)
         {
@@ -255,43 +338,62 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
                 _waiting.Add(change);
                 continue;
             }
-            if (!check && change.Hint != AddHint.Retried && _ledger?.Contains(change.Article.ArticleId) != true)
-            {
-                open.Add(change);
-                continue;
-            }
-            var member = await _store.FindMember(change.Article.ArticleId, CancellationToken.None);
-            if (member is null)
+            if (check || change.Hint == AddHint.Retried || _ledger?.Contains(change.Article.ArticleId) == true) lookUp.Add(change);
+            else open.Add(change);
+        }
+        if (lookUp.Count == 0) return open;
+
+        var placements = await Placements(lookUp);
+        List<Change>? revisions = null;
+        foreach (var change in lookUp)
+        {
+            var placement = placements.GetValueOrDefault(change.Article.ArticleId);
+            if (placement is { Retracted: true }) change.TrySetResult(new AddAnswer(AddResult.Retracted, placement.StoryId ?? _id, placement.JoinedVersion, false));
+            else if (placement is null)
             {
                 if (change.Revision) change.TrySetResult(new AddAnswer(AddResult.Refused, _id, 0, false));
                 else open.Add(change);
             }
-            else if (member.StoryId != _id)
-                change.TrySetResult(new AddAnswer(AddResult.MemberElsewhere, member.StoryId, member.JoinedVersion, false));
-            else if (change.Revision && member.Article.Revision < change.Article.Revision)
-            {
-                change.Before = member;
-                open.Add(change);
-            }
+            else if (placement.StoryId != _id)
+                change.TrySetResult(new AddAnswer(AddResult.MemberElsewhere, placement.StoryId!, placement.JoinedVersion, false));
+            else if (change.Revision && placement.Revision < change.Article.Revision)
+                (revisions ??= []).Add(change);
             else
             {
                 if (_card is { } card && _published < card.Version) await PublishRebuilt();
-                change.TrySetResult(new AddAnswer(AddResult.AlreadyMember, _id, member.JoinedVersion, member is { JoinedVersion: 1, PlacedByEditor: false }));
+                change.TrySetResult(new AddAnswer(AddResult.AlreadyMember, _id, placement.JoinedVersion, placement.HasFounded));
             }
+        }
+        if (revisions is null) return open;
+        var members = (await _store.FindMembers(revisions.ConvertAll(static c => c.Article.ArticleId), CancellationToken.None))
+            .ToDictionary(static m => m.Article.ArticleId, StringComparer.Ordinal);
+        foreach (var change in revisions)
+        {
+            change.Before = members.GetValueOrDefault(change.Article.ArticleId);
+            if (change.Before is { } before && before.StoryId == _id) open.Add(change);
+            else _waiting.Add(change); // left the story between the two questions: the next round sees where to
         }
         return open;
     }
 
+    private async Task<Dictionary<string, ArticlePlacement>> Placements(List<Change> changes) =>
+        (await _store.FindPlacements(changes.ConvertAll(static c => c.Article.ArticleId), CancellationToken.None))
+            .ToDictionary(static p => p.ArticleId, StringComparer.Ordinal);
+
     private async Task AnswerWithoutWriting(List<Change> round)
     {
+        var placements = await Placements(round.FindAll(static c => c.IsOfArticle));
         foreach (var change in round)
         {
-            var member = change.IsOfArticle ? await _store.FindMember(change.Article.ArticleId, CancellationToken.None) : null;
-            change.TrySetResult(member is not null
-                ? new AddAnswer(member.StoryId == _id ? AddResult.AlreadyMember : AddResult.MemberElsewhere, member.StoryId, member.JoinedVersion, false)
-                : _ledger!.State == StoryState.Merged
+            var placement = change.IsOfArticle ? placements.GetValueOrDefault(change.Article.ArticleId) : null;
+            change.TrySetResult(placement switch
+            {
+                { Retracted: true } => new AddAnswer(AddResult.Retracted, placement.StoryId ?? _id, placement.JoinedVersion, false),
+                not null => new AddAnswer(placement.StoryId == _id ? AddResult.AlreadyMember : AddResult.MemberElsewhere, placement.StoryId!, placement.JoinedVersion, false),
+                _ => _ledger!.State == StoryState.Merged
                     ? new AddAnswer(AddResult.Redirect, _ledger.MergedInto!, _ledger.Version, false)
-                    : new AddAnswer(AddResult.Refused, _id, _ledger.Version, false));
+                    : new AddAnswer(AddResult.Refused, _id, _ledger.Version, false),
+            });
         }
     }
 
@@ -319,7 +421,8 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
                 ledger.Revise(member);
                 ledger.Version = change.Version;
                 ledger.EditVersion = change.Version;
-                ledger.Updated = Later(ledger.Updated, change.Article.Ingested);
+                // Now, not when the article first came: a revision is a change like any other.
+                ledger.Updated = Later(ledger.Updated, _time.GetStorableNow());
                 revised.Add(member);
             }
             else
@@ -363,19 +466,29 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         _frames.Note(card, edited: true);
     }
 
-    private Task EnsureLoaded()
+    private async Task EnsureLoaded(CancellationToken cancellation)
     {
-        if (_loaded) return Task.CompletedTask;
-        return _loading is { IsCompleted: false } loading ? loading : _loading = Load();
+        while (!_loaded)
+        {
+            if (_loading is not { IsCompleted: false } || _loadingOf != _generation)
+            {
+                _loadingOf = _generation;
+                _loading = Load(_generation);
+            }
+            await _loading.WaitAsync(cancellation);
+        }
     }
 
-    private async Task Load()
+    private async Task Load(int generation)
     {
         try
         {
             var row = await _store.FindStory(_id, CancellationToken.None);
             var outlets = await _outlets.AtLeast(row?.Card.OutletsVersion ?? 0);
-            _ledger = row is null ? null : await StoryLoader.Load(_store, row, outlets.Directory, CancellationToken.None);
+            var ledger = row is null ? null : await StoryLoader.Load(_store, row, outlets.Directory, CancellationToken.None);
+            // An edit has come to an end, or a change was written, while this was read.
+            if (generation != _generation) return;
+            _ledger = ledger;
             // Not counted again here: what others have seen of this version is on the stored card.
             _card = row?.Card;
             _behind = _ledger?.Differs(row!.Card) ?? false;
@@ -390,12 +503,25 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
 
     private void Forget()
     {
+        _generation++;
         _loaded = false;
         _ledger = null;
         _card = null;
     }
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    /// <summary>An edit that holds the story's writes.</summary>
+    private sealed class Hold(Guid edit)
+    {
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Guid Edit { get; } = edit;
+        public IGrainTimer? Lease { get; set; }
+        public Task? Thawing { get; set; }
+        public Task Released => _released.Task;
+        public void Release() => _released.TrySetResult();
+    }
 
     /// <summary>A change that waits for its round.</summary>
     private sealed class Change(ArticleDigest article, AddHint hint, bool revision)
@@ -423,6 +549,9 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
 
     [LoggerMessage(2001, LogLevel.Warning, "Story {StoryId}: a round of {Changes} changes failed; the story is counted again from the catalog.")]
     private partial void LogRoundFailed(Exception exception, string storyId, int changes);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Story {StoryId}: a round of {Changes} changes failed; each is tried alone.")]
+    private partial void LogRoundSplit(Exception exception, string storyId, int changes);
 
     [LoggerMessage(2002, LogLevel.Information, "Story {StoryId}: version conflict, try {Attempt}.")]
     private partial void LogConflict(string storyId, int attempt);

@@ -17,6 +17,18 @@ internal static class CatalogRows
     /// <summary>All columns of a member.</summary>
     public const string MemberColumnsWithVectors = MemberColumns + ", vector";
 
+    /// <summary>Columns that are written with a member, in the order of the parameters; <c>stored_at</c> comes on top.</summary>
+    public const string MemberColumnsWritten = MemberColumnsWithVectors + ", fingerprint";
+
+    /// <summary>Columns of a placement in the order of <see cref="ReadPlacement"/>. <c>i</c> are the ids, <c>a</c> the members, <c>r</c> the
+    /// retractions; <c>@now</c> is to be replaced by the database's clock.</summary>
+    public const string PlacementColumns = "i.value, a.story_id, a.joined_version, a.revision, a.placed_by_editor, a.fingerprint, @now - a.stored_at, r.article_id IS NOT NULL";
+
+    public static ArticlePlacement ReadPlacement(DbDataReader row) => row.IsDBNull(1)
+        ? new ArticlePlacement(row.GetString(0), null, 0, 0, false, [], TimeSpan.Zero, row.GetBoolean(7))
+        : new ArticlePlacement(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt32(3), row.GetBoolean(4), row.GetFieldValue<byte[]>(5),
+            TimeSpan.FromMicroseconds(row.GetInt64(6)), row.GetBoolean(7));
+
     /// <summary>Reads a member; without a vector if the row has none.</summary>
     public static StoryMember ReadMember(DbDataReader row)
     {
@@ -46,6 +58,13 @@ internal static class CatalogRows
         };
     }
 
+    /// <summary>Columns of a member in the order of <see cref="ReadIndexable"/>.</summary>
+    public const string IndexableColumns = "article_id, published, ingested, language, vector";
+
+    /// <summary>Reads what an index needs of a member.</summary>
+    public static IndexableMember ReadIndexable(DbDataReader row, string storyId) => new(storyId, row.GetString(0),
+        row.IsDBNull(1) ? null : Micros.ToTime(row.GetInt64(1)), Micros.ToTime(row.GetInt64(2)), row.GetString(3), row.GetFieldValue<byte[]>(4));
+
     public static StoryCard ReadCard(DbDataReader row) => CardCodec.Decode(row.GetFieldValue<byte[]>(0));
 
     /// <summary>Strings as one text column: a JSON array.</summary>
@@ -65,20 +84,47 @@ internal static class CatalogRows
 
     public static OutletRecord ReadOutlet(string json) => JsonSerializer.Deserialize(json, CatalogJson.Default.OutletRecord)!;
 
-    /// <summary>Start of a statement: <c>outlets(o)</c> are the distinct outlets of all members, found by jumping along the index.</summary>
-    public const string DistinctOutlets = "WITH RECURSIVE jump(o) AS (SELECT (SELECT min(outlet) FROM article_catalog) "
-        + "UNION ALL SELECT (SELECT min(outlet) FROM article_catalog WHERE outlet > jump.o) FROM jump WHERE jump.o IS NOT NULL), "
-        + "outlets(o) AS (SELECT o FROM jump WHERE o IS NOT NULL)";
-
-    /// <summary>Text as a part of a LIKE pattern, escaped by a backslash.</summary>
-    public static string Like(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
-
-    /// <summary>The LIKE pattern that finds a name in stored credits, which are JSON.</summary>
-    public static string LikeInCredits(string name)
+    /// <summary>Distinct outlets or credited names.</summary>
+    public static string SourcesAfter(SourceKind kind, string after, string limit)
     {
-        var json = JsonSerializer.Serialize(name, CatalogJson.Default.String);
-        return $"%{Like(json[1..^1])}%";
+        var (table, column) = TableOf(kind);
+        return $"{Jump(table, column, "", after, limit)} SELECT value FROM found";
     }
+
+    /// <summary>Distinct stories of an outlet or credited name, and their states.</summary>
+    public static string StoriesOfSource(SourceKind kind, string source, string after, string limit)
+    {
+        var (table, column) = TableOf(kind);
+        return $"{Jump(table, "story_id", $"{column} = {source} AND ", after, limit)} SELECT value, (SELECT s.state FROM story_catalog s WHERE s.story_id = value) FROM found";
+    }
+
+    // Distinct values in their order by jumping along an index: one look for each, however many rows have it.
+    private static string Jump(string table, string column, string where, string after, string limit) =>
+        $"WITH RECURSIVE jump(value) AS (SELECT (SELECT {column} FROM {table} WHERE {where}{column} > {after} ORDER BY {column} LIMIT 1) "
+        + $"UNION ALL SELECT (SELECT {column} FROM {table} WHERE {where}{column} > jump.value ORDER BY {column} LIMIT 1) FROM jump WHERE jump.value IS NOT NULL), "
+        + $"found(value) AS (SELECT value FROM jump WHERE value IS NOT NULL LIMIT {limit})";
+
+    /// <summary>A slice of the rows of <see cref="StoriesOfSource"/>.</summary>
+    public static StorySlice Slice(List<(string Id, bool Active)> read, int limit) =>
+        new([.. read.Where(static r => r.Active).Select(static r => r.Id)], read.Count < limit ? null : read[^1].Id);
+
+    public static (string Id, bool Active) ReadStoryOfSource(DbDataReader row) => (row.GetString(0), !row.IsDBNull(1) && row.GetInt32(1) == (int)StoryState.Active);
+
+    private static (string Table, string Column) TableOf(SourceKind kind) => kind switch
+    {
+        SourceKind.Outlet => ("article_catalog", "outlet"),
+        SourceKind.Credit => ("article_credit", "source"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind."),
+    };
+
+    /// <summary>Outlets after a version, and first the newest version there is. One statement: what is written between two would be missed.</summary>
+    public static string OutletsAfter(string after) =>
+        $"SELECT NULL AS record, coalesce(max(version), 0) AS version, '' AS domain FROM outlet UNION ALL SELECT record, version, domain FROM outlet WHERE version > {after} ORDER BY version, domain";
+
+    public static (OutletRecord? Outlet, long Version) ReadOutletRow(DbDataReader row) => (row.IsDBNull(0) ? null : ReadOutlet(row.GetString(0)), row.GetInt64(1));
+
+    public static OutletTable OutletTable(List<(OutletRecord? Outlet, long Version)> rows) =>
+        new(rows.Find(static r => r.Outlet is null).Version, [.. rows.Where(static r => r.Outlet is not null).Select(static r => r.Outlet!)]);
 
     /// <summary>Columns of a change of an outlet in the order of <see cref="ReadOutletChange"/>.</summary>
     public const string OutletChangeColumns = "version, at, actor, reason, before, after";
@@ -143,7 +189,6 @@ internal static class CatalogRows
 internal sealed record StoredCredit([property: JsonPropertyName("f")] byte Form, [property: JsonPropertyName("s")] string Source, [property: JsonPropertyName("q")] string Quote);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(StoredCredit[]))]
 [JsonSerializable(typeof(OutletRecord))]
 internal sealed partial class CatalogJson : JsonSerializerContext;

@@ -5,9 +5,25 @@ namespace StoryClustering.Storage.Catalog;
 
 /// <summary>What a store refuses before it asks the database: text that one of the databases would change or cut (NUL, halves of
 /// surrogate pairs), numbers that have no order, a story twice. All throw <see cref="ArgumentException"/>.</summary>
-internal static class CatalogRules
+public static class CatalogRules
 {
-    public static void Check(IReadOnlyList<StoryCommit> changes)
+    /// <summary>Why an article cannot be a member of any story, or null. Names the field.</summary>
+    public static string? FaultOf(ArticleDigest article)
+    {
+        foreach (var (field, value) in new[]
+        {
+            ("article id", article.ArticleId), ("URL", article.Url), ("title", article.Title), ("outlet", article.Outlet), ("language", article.Language),
+            ("external id", article.ExternalId), ("feed credit", article.FeedCredit),
+        })
+            if (!IsStorable(value)) return FaultOf(field);
+        foreach (var credit in article.Credits)
+            if (!IsStorable(credit.Source) || !IsStorable(credit.Quote)) return FaultOf("credit line");
+        foreach (var entity in article.Entities)
+            if (!IsStorable(entity)) return FaultOf("name");
+        return null;
+    }
+
+    internal static void Check(IReadOnlyList<StoryCommit> changes)
     {
         var seen = new HashSet<string>(changes.Count, StringComparer.Ordinal);
         foreach (var change in changes)
@@ -17,7 +33,7 @@ internal static class CatalogRules
         }
     }
 
-    public static void Check(StoryEdit edit)
+    internal static void Check(StoryEdit edit)
     {
         Check(edit.Stories);
         foreach (var move in edit.Moves) Text(move.ArticleId, move.FromStoryId, move.ToStoryId);
@@ -32,9 +48,11 @@ internal static class CatalogRules
         Text(audit.ArticleIds);
     }
 
-    public static void Check(IReadOnlyList<OutletChange> changes, long version)
+    internal static void Check(IReadOnlyList<OutletChange> changes, long expectedVersion)
     {
         if (changes.Count == 0) throw new ArgumentException("There is nothing to save.", nameof(changes));
+        var version = changes[0].Version;
+        if (version <= expectedVersion) throw new ArgumentException($"Version {version} does not rise above {expectedVersion}.", nameof(changes));
         var seen = new HashSet<string>(changes.Count, StringComparer.Ordinal);
         foreach (var change in changes)
         {
@@ -46,7 +64,7 @@ internal static class CatalogRules
         }
     }
 
-    public static void Check(FramesCommit commit)
+    internal static void Check(FramesCommit commit)
     {
         Text(commit.Frames.StoryId);
         ArgumentOutOfRangeException.ThrowIfNegative(commit.ExpectedVersion);
@@ -55,11 +73,11 @@ internal static class CatalogRules
             throw new ArgumentException($"Frames {commit.Frames.Version} of {commit.Frames.StoryId} do not follow {commit.ExpectedVersion}.", nameof(commit));
     }
 
-    public static void Text(params ReadOnlySpan<string?> values)
+    internal static void Text(params ReadOnlySpan<string?> values)
     {
         foreach (var value in values)
             if (value is not null && !IsStorable(value))
-                throw new ArgumentException("Text with a NUL character or half a surrogate pair cannot be stored.");
+                throw new UnstorableException("Text with a NUL character or half a surrogate pair cannot be stored.");
     }
 
     private static void Check(StoryCommit change)
@@ -80,10 +98,10 @@ internal static class CatalogRules
     {
         var article = member.Article;
         if (member.StoryId != storyId) throw new ArgumentException($"Member {article.ArticleId} of {member.StoryId} is in a change of {storyId}.");
-        Text(article.ArticleId, article.Url, article.Title, article.Outlet, article.Language, article.ExternalId, article.FeedCredit);
-        foreach (var credit in article.Credits) Text(credit.Source, credit.Quote);
-        Text(article.Entities);
+        if (FaultOf(article) is { } fault) throw new UnstorableException(fault);
     }
+
+    private static string FaultOf(string field) => $"The article's {field} has a NUL character or half a surrogate pair, which cannot be stored.";
 
     private static bool IsStorable(string value)
     {

@@ -1,4 +1,5 @@
 using StoryClustering.Contracts.Frames;
+using StoryClustering.Contracts.Ids;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 
@@ -10,6 +11,7 @@ namespace StoryClustering.Storage.Catalog;
 /// <item>An article is a member of at most one story (primary key).</item>
 /// <item>A story's version rises strictly; a write names the version it builds on and is refused otherwise.</item>
 /// <item>A story's members and its card change in one transaction.</item>
+/// <item>A retracted article becomes a member of nothing, whenever its insertion was begun.</item>
 /// </list>
 /// All methods throw <see cref="CatalogUnavailableException"/> if the database cannot be reached; then nothing is known of
 /// the outcome.</summary>
@@ -35,6 +37,17 @@ public interface ICatalogStore
     /// <summary>Those of the articles that are members of a story, in any order. Without Vector.</summary>
     Task<IReadOnlyList<StoryMember>> FindMembers(IReadOnlyList<string> articleIds, CancellationToken cancellation);
 
+    /// <summary>Where the articles are, in any order; those that are neither members nor retracted are left out.</summary>
+    Task<IReadOnlyList<ArticlePlacement>> FindPlacements(IReadOnlyList<string> articleIds, CancellationToken cancellation);
+
+    /// <summary>Retracts an article for ever: from here on no change inserts it. True if it is a member of a story and has to be removed by an
+    /// <see cref="Edit"/>; until then the retraction is pending. Doing it again changes nothing, and answers the same question.</summary>
+    Task<bool> RetractArticle(string articleId, string reason, CancellationToken cancellation);
+
+    /// <summary>Retracted articles that are still members, although they were retracted at least <paramref name="age"/> ago by the
+    /// database's clock; the oldest first.</summary>
+    Task<IReadOnlyList<PendingRetraction>> ListPendingRetractions(TimeSpan age, int limit, CancellationToken cancellation);
+
     /// <summary>Members of a story by joined version, after <paramref name="afterVersion"/>, at most
     /// <paramref name="limit"/>. Vector is an empty array unless <paramref name="withVectors"/>.</summary>
     Task<IReadOnlyList<StoryMember>> ListMembers(string storyId, long afterVersion, int limit, bool withVectors, CancellationToken cancellation);
@@ -42,13 +55,18 @@ public interface ICatalogStore
     /// <summary>A page of active stories.</summary>
     Task<StoryPage> ListStories(StoryListQuery query, CancellationToken cancellation);
 
-    /// <summary>Cards of the stories homed in <paramref name="partition"/>: active ones, the latest changed first, at most
-    /// <paramref name="limit"/>; and tombstones changed at or after <paramref name="tombstonesSince"/>.</summary>
-    Task<IReadOnlyList<StoryCard>> LoadCards(int partition, int limit, DateTimeOffset tombstonesSince, CancellationToken cancellation);
+    /// <summary>Cards of the stories homed in <paramref name="partition"/>, and the database's clock before they were read: active ones, the
+    /// latest changed first, at most <paramref name="limit"/>; and tombstones written in the last <paramref name="tombstonesFor"/> by that
+    /// clock.</summary>
+    Task<ChangedCards> LoadCards(int partition, int limit, TimeSpan tombstonesFor, CancellationToken cancellation);
 
     /// <summary>The newest members of each of the given stories, at most <paramref name="perStory"/> of each, with vectors;
-    /// oldest joined first within a story. For rebuilding an index.</summary>
+    /// oldest joined first within a story.</summary>
     Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation);
+
+    /// <summary>The same members, but of each only what an index needs, and story by story in the order of <paramref name="storyIds"/>
+    /// (which are distinct).</summary>
+    Task<IReadOnlyList<IndexableMember>> LoadIndexableMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation);
 
     /// <summary>Cards of a partition written at or after <paramref name="since"/> by the database's clock, and that clock now:
     /// lets a partition find what was committed but never published.</summary>
@@ -61,10 +79,11 @@ public interface ICatalogStore
     /// <summary>Stores a setting.</summary>
     Task PutSetting(string name, byte[] value, CancellationToken cancellation);
 
-    /// <summary>Outlets written at versions after <paramref name="afterVersion"/>, and the newest version there is (0: none).</summary>
+    /// <summary>Outlets written at versions after <paramref name="afterVersion"/>, and the newest version there is (0: none). A newest version
+    /// below <paramref name="afterVersion"/> means that the database was put back to an earlier state.</summary>
     Task<OutletTable> LoadOutlets(long afterVersion, CancellationToken cancellation);
 
-    /// <summary>Writes changes of outlets in one transaction, all of version <paramref name="expectedVersion"/> + 1; refused if the newest
+    /// <summary>Writes changes of outlets in one transaction, all of one version above <paramref name="expectedVersion"/>; refused if the newest
     /// version is not the expected one.</summary>
     Task<CommitOutcome> SaveOutlets(long expectedVersion, IReadOnlyList<OutletChange> changes, CancellationToken cancellation);
 
@@ -74,9 +93,14 @@ public interface ICatalogStore
     /// <summary>All changes after a version, oldest first.</summary>
     Task<IReadOnlyList<OutletChange>> ListOutletChangesSince(long afterVersion, CancellationToken cancellation);
 
-    /// <summary>Active stories with a member of one of these outlets (domains or hosts below them), or one that credits one of these names,
-    /// in the order of their ids, after <paramref name="afterStoryId"/>. Names make it read all members that carry credits.</summary>
-    Task<IReadOnlyList<string>> ListStoriesOf(IReadOnlyList<string> domains, IReadOnlyList<string> names, string afterStoryId, int limit, CancellationToken cancellation);
+    /// <summary>What members are known by, each once, as it is written: their outlets, or the names that they credit. In the order of their UTF-8
+    /// bytes, after <paramref name="after"/> (empty: from the start), at most <paramref name="limit"/>. Reads no more than it returns.</summary>
+    Task<IReadOnlyList<string>> ListSources(SourceKind kind, string after, int limit, CancellationToken cancellation);
+
+    /// <summary>The next stories with a member of exactly this outlet, or with one that credits exactly this name, after
+    /// <paramref name="afterStoryId"/> (empty: from the start): looks at <paramref name="limit"/> stories at most, and leaves out those that are not
+    /// active.</summary>
+    Task<StorySlice> ListStoriesOf(SourceKind kind, string source, string afterStoryId, int limit, CancellationToken cancellation);
 
     /// <summary>Stores a version of a story's frames and its entry in their history, in one transaction. Refused if the frames stored are not
     /// of the expected version, or the story is not active.</summary>
@@ -111,10 +135,29 @@ public enum CommitOutcome
 {
     /// <summary>Durable.</summary>
     Committed = 1,
-    /// <summary>The story is not at the expected version (or an article to add is a member somewhere already, or one to
+    /// <summary>The story is not at the expected version (or an article to add is a member somewhere already or retracted, or one to
     /// move or remove is not where it should be). Nothing of the change was stored.</summary>
     Conflict = 2,
 }
+
+/// <summary>Where an article is.</summary>
+/// <param name="ArticleId">The article.</param>
+/// <param name="StoryId">Its story, or null: then it is retracted.</param>
+/// <param name="JoinedVersion">Version of the story at which it joined.</param>
+/// <param name="Revision">Revision that the story shows.</param>
+/// <param name="PlacedByEditor">True if an editor placed it.</param>
+/// <param name="Fingerprint">Hash of what a reader reads of that revision; empty for rows from before this was kept.</param>
+/// <param name="Age">Time since the row was inserted or revised, by the database's clock.</param>
+/// <param name="Retracted">Whether its publisher took it back.</param>
+public sealed record ArticlePlacement(string ArticleId, string? StoryId, long JoinedVersion, int Revision, bool PlacedByEditor, byte[] Fingerprint,
+    TimeSpan Age, bool Retracted)
+{
+    /// <summary>True for the first member of a story; not for that of a story that an editor made.</summary>
+    public bool HasFounded => StoryId is not null && JoinedVersion == 1 && (!PlacedByEditor || StoryId == Key.StoryFoundedBy(ArticleId));
+}
+
+/// <summary>A retracted article that has not left its story yet.</summary>
+public sealed record PendingRetraction(string ArticleId, string Reason);
 
 /// <summary>An edit in one transaction.</summary>
 /// <param name="Stories">New cards of the stories that it touches, with home partition and expected version (0: new).</param>
@@ -161,11 +204,37 @@ public sealed record AuditEntry(DateTimeOffset At, string Actor, string Action, 
 /// <param name="EditVersion">Version of the last change other than by adding members (an edit, a revision), 0 if none.</param>
 public sealed record StoryRow(StoryCard Card, long EditVersion);
 
+/// <summary>By what a member is found.</summary>
+public enum SourceKind
+{
+    /// <summary>The outlet that has published it: a host.</summary>
+    Outlet = 1,
+    /// <summary>A name that it credits, as it is written. Names of more than 500 characters are not kept.</summary>
+    Credit = 2,
+}
+
+/// <summary>A part of a list of stories, in the order of their ids.</summary>
+/// <param name="StoryIds">The active ones.</param>
+/// <param name="Next">Where the next part begins: after this id. Null: this is the last.</param>
+public sealed record StorySlice(IReadOnlyList<string> StoryIds, string? Next);
+
 /// <summary>Outlets, and the newest version of the catalogue.</summary>
 public sealed record OutletTable(long Version, IReadOnlyList<OutletRecord> Outlets);
 
-/// <summary>Cards changed since a time, and the database's clock.</summary>
+/// <summary>What an index needs of a member.</summary>
+/// <param name="StoryId">The story.</param>
+/// <param name="ArticleId">The article.</param>
+/// <param name="Published">Publication time or null.</param>
+/// <param name="Ingested">When the service took it in.</param>
+/// <param name="Language">ISO 639-1 or "und".</param>
+/// <param name="Vector">The engine's ArticleVector in its own byte format.</param>
+public readonly record struct IndexableMember(string StoryId, string ArticleId, DateTimeOffset? Published, DateTimeOffset Ingested, string Language, byte[] Vector);
+
+/// <summary>Cards, and the database's clock before they were read.</summary>
 public sealed record ChangedCards(IReadOnlyList<StoryCard> Cards, DateTimeOffset DatabaseNow);
 
 /// <summary>The database cannot be reached, or failed while it worked; the outcome of a write is unknown.</summary>
 public sealed class CatalogUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Text that the databases would change, cut or refuse.</summary>
+public sealed class UnstorableException(string message) : ArgumentException(message);

@@ -9,7 +9,7 @@ namespace StoryClustering.Storage.Catalog;
 
 /// <summary>The catalog in PostgreSQL. A batch of changes is one transaction of four round trips, whatever its size:
 /// <list type="number">
-/// <item>Claim: founded stories are inserted, existing ones locked and their versions read, rows to revise locked.</item>
+/// <item>Claim: retractions are held off, founded stories inserted, existing ones locked and their versions read, rows to revise locked.</item>
 /// <item>Members of the changes that hold so far are inserted; who is a member already does not come back.</item>
 /// <item>What was inserted for changes that failed is deleted; the others' cards and revised members are written.</item>
 /// <item>Commit.</item>
@@ -26,8 +26,8 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
     private const string NewEntities = "ARRAY(SELECT jsonb_array_elements_text(n.entities::jsonb))";
     private const string NewPlaces = "ARRAY(SELECT jsonb_array_elements_text(n.places::jsonb))";
     private const string NewMembers = "unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], "
-        + "$9::text[], $10::text[], $11::text[], $12::int[], $13::text[], $14::bool[], $15::bytea[], $16::text[], $17::bytea[]) "
-        + "AS n(" + CatalogRows.MemberColumnsWithVectors + ")";
+        + "$9::text[], $10::text[], $11::text[], $12::int[], $13::text[], $14::bool[], $15::bytea[], $16::text[], $17::bytea[], $18::bytea[]) "
+        + "AS n(" + CatalogRows.MemberColumnsWritten + ")";
 
     private const string FoundStories = "INSERT INTO story_catalog (story_id, partition, version, state, merged_into, articles, outlets, trending, updated, "
         + "languages, edit_version, card, originals, blindspot, entities, places, written_at) "
@@ -39,12 +39,21 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
         + "articles = n.articles, outlets = n.outlets, trending = n.trending, updated = n.updated, languages = string_to_array(n.languages, ','), "
         + "edit_version = greatest(s.edit_version, n.edit_version), card = n.card, originals = n.originals, blindspot = n.blindspot, "
         + "entities = " + NewEntities + ", places = " + NewPlaces + ", written_at = " + DatabaseNow + " FROM " + NewStories + " WHERE s.story_id = n.story_id";
-    private const string InsertMembers = "INSERT INTO article_catalog (" + CatalogRows.MemberColumnsWithVectors + ") "
-        + "SELECT * FROM " + NewMembers + " ORDER BY article_id ON CONFLICT DO NOTHING RETURNING article_id, story_id";
+    private const string InsertMembers = "INSERT INTO article_catalog (" + CatalogRows.MemberColumnsWritten + ", stored_at) "
+        + "SELECT *, " + DatabaseNow + " FROM " + NewMembers + " WHERE NOT EXISTS (SELECT FROM article_retraction r WHERE r.article_id = n.article_id) "
+        + "ORDER BY article_id ON CONFLICT DO NOTHING RETURNING article_id, story_id";
+    private static readonly string FindPlacementsOf = "SELECT " + CatalogRows.PlacementColumns.Replace("@now", DatabaseNow, StringComparison.Ordinal)
+        + " FROM unnest($1::text[]) AS i(value) LEFT JOIN article_catalog a ON a.article_id = i.value LEFT JOIN article_retraction r ON r.article_id = i.value "
+        + "WHERE a.article_id IS NOT NULL OR r.article_id IS NOT NULL";
     private const string ReviseMembers = "UPDATE article_catalog a SET joined_version = n.joined_version, url = n.url, title = n.title, outlet = n.outlet, "
         + "published = n.published, ingested = n.ingested, language = n.language, external_id = n.external_id, feed_credit = n.feed_credit, revision = n.revision, "
-        + "entities = n.entities, placed_by_editor = n.placed_by_editor, signature = n.signature, credits = n.credits, vector = n.vector "
-        + "FROM " + NewMembers + " WHERE a.article_id = n.article_id AND a.story_id = n.story_id";
+        + "entities = n.entities, placed_by_editor = n.placed_by_editor, signature = n.signature, credits = n.credits, vector = n.vector, "
+        + "fingerprint = n.fingerprint, stored_at = " + DatabaseNow + " FROM " + NewMembers + " WHERE a.article_id = n.article_id AND a.story_id = n.story_id";
+
+    // Whoever inserts members holds it together with the others, whoever retracts an article alone: of an insertion and a retraction that
+    // are under way at once, one sees what the other has done.
+    private const string WhileInserting = "SELECT pg_advisory_xact_lock_shared(5499261047361325)";
+    private const string WhileRetracting = "SELECT pg_advisory_xact_lock(5499261047361325)";
 
     private readonly NpgsqlDataSource _source;
 
@@ -114,6 +123,37 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<ArticlePlacement>> FindPlacements(IReadOnlyList<string> articleIds, CancellationToken cancellation)
+    {
+        CatalogRules.Text([.. articleIds]);
+        if (articleIds.Count == 0) return [];
+        return await Query(FindPlacementsOf, CatalogRows.ReadPlacement, cancellation, Texts(articleIds));
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> RetractArticle(string articleId, string reason, CancellationToken cancellation)
+    {
+        CatalogRules.Text(articleId, reason);
+        return Transact(async connection =>
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            Add(batch, WhileRetracting);
+            Add(batch, "INSERT INTO article_retraction (article_id, at, reason, pending) "
+                + $"SELECT $1, {DatabaseNow}, $2, EXISTS (SELECT FROM article_catalog WHERE article_id = $1) ON CONFLICT DO NOTHING", Text(articleId), Text(reason));
+            Add(batch, "SELECT EXISTS (SELECT FROM article_catalog WHERE article_id = $1)", Text(articleId));
+            await using var reader = await batch.ExecuteReaderAsync(cancellation);
+            await reader.NextResultAsync(cancellation);
+            await reader.ReadAsync(cancellation);
+            return (reader.GetBoolean(0), true);
+        }, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PendingRetraction>> ListPendingRetractions(TimeSpan age, int limit, CancellationToken cancellation) =>
+        await Query($"SELECT article_id, reason FROM article_retraction WHERE pending AND at <= {DatabaseNow} - $1 ORDER BY at LIMIT $2",
+            row => new PendingRetraction(row.GetString(0), row.GetString(1)), cancellation, Value((long)age.TotalMicroseconds), Value(limit));
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<StoryMember>> ListMembers(string storyId, long afterVersion, int limit, bool withVectors, CancellationToken cancellation)
     {
         CatalogRules.Text(storyId);
@@ -157,10 +197,14 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoryCard>> LoadCards(int partition, int limit, DateTimeOffset tombstonesSince, CancellationToken cancellation) =>
-        await Query("(SELECT card FROM story_catalog WHERE state = 1 AND partition = $1 ORDER BY updated DESC LIMIT $2) "
-            + "UNION ALL (SELECT card FROM story_catalog WHERE state <> 1 AND partition = $1 AND updated >= $3 ORDER BY updated DESC)",
-            CatalogRows.ReadCard, cancellation, Value(partition), Value(limit), Value(Micros.From(tombstonesSince)));
+    public async Task<ChangedCards> LoadCards(int partition, int limit, TimeSpan tombstonesFor, CancellationToken cancellation)
+    {
+        var now = await Query($"SELECT {DatabaseNow}", row => row.GetInt64(0), cancellation);
+        var cards = await Query("(SELECT card FROM story_catalog WHERE state = 1 AND partition = $1 ORDER BY updated DESC LIMIT $2) "
+            + "UNION ALL (SELECT card FROM story_catalog WHERE state <> 1 AND partition = $1 AND written_at >= $3 ORDER BY written_at DESC)",
+            CatalogRows.ReadCard, cancellation, Value(partition), Value(limit), Value(now[0] - (long)tombstonesFor.TotalMicroseconds));
+        return new ChangedCards(cards, Micros.ToTime(now[0]));
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation)
@@ -170,6 +214,16 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
         return await Query($"SELECT m.* FROM unnest($1::text[]) WITH ORDINALITY AS s(id, place) CROSS JOIN LATERAL "
             + $"(SELECT {CatalogRows.MemberColumnsWithVectors} FROM article_catalog WHERE story_id = s.id ORDER BY joined_version DESC LIMIT $2) AS m "
             + "ORDER BY s.place, m.joined_version", CatalogRows.ReadMember, cancellation, Texts(storyIds.Distinct()), Value(perStory));
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IndexableMember>> LoadIndexableMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation)
+    {
+        CatalogRules.Text([.. storyIds]);
+        if (storyIds.Count == 0) return [];
+        return await Query($"SELECT {CatalogRows.IndexableColumns}, s.place FROM unnest($1::text[]) WITH ORDINALITY AS s(id, place) CROSS JOIN LATERAL "
+            + $"(SELECT {CatalogRows.IndexableColumns}, joined_version FROM article_catalog WHERE story_id = s.id ORDER BY joined_version DESC LIMIT $2) AS m "
+            + "ORDER BY s.place, m.joined_version", row => CatalogRows.ReadIndexable(row, storyIds[(int)row.GetInt64(5) - 1]), cancellation, Texts(storyIds), Value(perStory));
     }
 
     /// <inheritdoc/>
@@ -206,16 +260,13 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<OutletTable> LoadOutlets(long afterVersion, CancellationToken cancellation)
     {
-        // The version comes with the rows: what is written between two statements would otherwise be missed.
-        var rows = await Query("SELECT record, version FROM outlet WHERE version > $1 ORDER BY version, domain",
-            row => (Outlet: CatalogRows.ReadOutlet(row.GetString(0)), Version: row.GetInt64(1)), cancellation, Value(afterVersion));
-        return new OutletTable(rows.Count == 0 ? afterVersion : rows[^1].Version, rows.ConvertAll(static r => r.Outlet));
+        return CatalogRows.OutletTable(await Query(CatalogRows.OutletsAfter("$1"), CatalogRows.ReadOutletRow, cancellation, Value(afterVersion)));
     }
 
     /// <inheritdoc/>
     public Task<CommitOutcome> SaveOutlets(long expectedVersion, IReadOnlyList<OutletChange> changes, CancellationToken cancellation)
     {
-        CatalogRules.Check(changes, expectedVersion + 1);
+        CatalogRules.Check(changes, expectedVersion);
         return Transact(async connection =>
         {
             await using var batch = new NpgsqlBatch(connection);
@@ -253,18 +304,18 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
             CatalogRows.ReadOutletChange, cancellation, Value(afterVersion));
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> ListStoriesOf(IReadOnlyList<string> domains, IReadOnlyList<string> names, string afterStoryId, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> ListSources(SourceKind kind, string after, int limit, CancellationToken cancellation)
     {
-        CatalogRules.Text([.. domains]);
-        CatalogRules.Text([.. names]);
-        CatalogRules.Text(afterStoryId);
-        // Distinct outlets by jumping along the index; then those of the domains and below.
-        return await Query(CatalogRows.DistinctOutlets + ", wanted AS (SELECT o FROM outlets WHERE o = ANY($1) OR o LIKE ANY($2)) "
-            + "SELECT s.story_id FROM story_catalog s WHERE s.state = 1 AND s.story_id > $4 AND s.story_id IN ("
-            + "SELECT a.story_id FROM article_catalog a WHERE a.outlet IN (SELECT o FROM wanted) "
-            + "UNION SELECT a.story_id FROM article_catalog a WHERE a.credits <> '[]' AND a.credits LIKE ANY($3)) ORDER BY s.story_id LIMIT $5",
-            row => row.GetString(0), cancellation, Texts(domains), Texts(domains.Select(static d => "%." + CatalogRows.Like(d))),
-            Texts(names.Select(CatalogRows.LikeInCredits)), Text(afterStoryId), Value(limit));
+        CatalogRules.Text(after);
+        return await Query(CatalogRows.SourcesAfter(kind, "$1", "$2"), row => row.GetString(0), cancellation, Text(after), Value(limit));
+    }
+
+    /// <inheritdoc/>
+    public async Task<StorySlice> ListStoriesOf(SourceKind kind, string source, string afterStoryId, int limit, CancellationToken cancellation)
+    {
+        CatalogRules.Text(source, afterStoryId);
+        return CatalogRows.Slice(await Query(CatalogRows.StoriesOfSource(kind, "$1", "$2", "$3"), CatalogRows.ReadStoryOfSource, cancellation,
+            Text(source), Text(afterStoryId), Value(limit)), limit);
     }
 
     /// <inheritdoc/>
@@ -373,13 +424,16 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
         var founded = changes.Where(c => c.ExpectedVersion == 0).ToList();
         var existing = changes.Where(c => c.ExpectedVersion != 0).ToList();
         var revised = changes.SelectMany(c => c.Revised).ToList();
+        var adds = changes.Any(static c => c.Added.Count > 0);
         await using var batch = new NpgsqlBatch(connection);
+        if (adds) Add(batch, WhileInserting);
         if (founded.Count > 0) Add(batch, FoundStories, StoryArrays(founded, edit));
         if (existing.Count > 0) Add(batch, LockStories, Texts(existing.Select(c => c.Card.StoryId)));
         if (revised.Count > 0) Add(batch, LockMembers, Texts(revised.Select(m => m.Article.ArticleId)), Text(null));
         if (batch.BatchCommands.Count == 0) return failed;
 
         await using var reader = await batch.ExecuteReaderAsync(cancellation);
+        if (adds) await reader.NextResultAsync(cancellation);
         if (founded.Count > 0)
         {
             var fresh = new HashSet<string>(founded.Count, StringComparer.Ordinal);
@@ -411,7 +465,10 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
 
         await using var batch = new NpgsqlBatch(connection);
         if (edit.Removed.Count > 0)
+        {
             Add(batch, "DELETE FROM article_catalog WHERE article_id = ANY($1)", Texts(edit.Removed));
+            Add(batch, "UPDATE article_retraction SET pending = false WHERE article_id = ANY($1)", Texts(edit.Removed));
+        }
         if (edit.Moves.Count > 0)
             Add(batch, "UPDATE article_catalog a SET story_id = n.story_id, joined_version = n.joined_version, placed_by_editor = n.placed "
                 + "FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bool[]) AS n(id, story_id, joined_version, placed) WHERE a.article_id = n.id",
@@ -479,7 +536,7 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
             }
             catch (PostgresException e) when (attempt < Tries && e.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected)
             {
-                await Task.Delay(Random.Shared.Next(1, 20 * attempt), cancellation);
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 20 * attempt)), TimeProvider.System, cancellation);
             }
             catch (Exception e) when (attempt == 1 && !committing && IsStaleConnection(e))
             {
@@ -582,6 +639,7 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
             Values(NpgsqlDbType.Bytea, articles.Select(a => a.Signature)),
             Texts(articles.Select(a => CatalogRows.WriteCredits(a.Credits))),
             Values(NpgsqlDbType.Bytea, articles.Select(a => a.Vector)),
+            Values(NpgsqlDbType.Bytea, articles.Select(a => a.Fingerprint)),
         ];
     }
 

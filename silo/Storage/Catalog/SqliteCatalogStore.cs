@@ -13,13 +13,18 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
 {
     private const string DatabaseNow = "CAST(unixepoch('now', 'subsec') * 1000000 AS INTEGER)";
     private const string MemberValues = "@article_id, @story_id, @joined_version, @url, @title, @outlet, @published, @ingested, @language, "
-        + "@external_id, @feed_credit, @revision, @entities, @placed_by_editor, @signature, @credits, @vector";
+        + "@external_id, @feed_credit, @revision, @entities, @placed_by_editor, @signature, @credits, @vector, @fingerprint";
+
+    private static readonly string FindPlacementsOf = "SELECT " + CatalogRows.PlacementColumns.Replace("@now", DatabaseNow, StringComparison.Ordinal)
+        + " FROM json_each(@ids) AS i LEFT JOIN article_catalog a ON a.article_id = i.value LEFT JOIN article_retraction r ON r.article_id = i.value "
+        + "WHERE a.article_id IS NOT NULL OR r.article_id IS NOT NULL";
 
     private readonly SqliteWriteGate _gate;
     private readonly string _writeString;
     private readonly string _readString;
     private readonly SemaphoreSlim _readers;
-    private SqliteWriter? _writer; // touched on the gate's thread only
+    private SqliteWriter? _writer; // this and the next: touched on the gate's thread only
+    private bool _disposed;
 
     /// <summary>Makes the store; opens the file when first used. The gate is the file's, shared with whoever writes to it too.</summary>
     public SqliteCatalogStore(StorageOptions options, SqliteWriteGate gate)
@@ -38,6 +43,7 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         {
             _writer?.Dispose();
             _writer = null;
+            _disposed = true;
             return true;
         });
         _readers.Dispose();
@@ -111,6 +117,32 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<ArticlePlacement>> FindPlacements(IReadOnlyList<string> articleIds, CancellationToken cancellation)
+    {
+        CatalogRules.Text([.. articleIds]);
+        if (articleIds.Count == 0) return [];
+        return await Read(FindPlacementsOf, CatalogRows.ReadPlacement, cancellation, ("@ids", CatalogRows.WriteStrings([.. articleIds])));
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> RetractArticle(string articleId, string reason, CancellationToken cancellation)
+    {
+        CatalogRules.Text(articleId, reason);
+        return Write(writer =>
+        {
+            var kept = writer.Execute("INSERT INTO article_retraction (article_id, at, reason, pending) "
+                + $"SELECT @id, {DatabaseNow}, @reason, EXISTS (SELECT 1 FROM article_catalog WHERE article_id = @id) WHERE true ON CONFLICT DO NOTHING",
+                ("@id", articleId), ("@reason", reason)) > 0;
+            return (writer.Scalar("SELECT 1 FROM article_catalog WHERE article_id = @id", ("@id", articleId)) is not null, kept);
+        }, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<PendingRetraction>> ListPendingRetractions(TimeSpan age, int limit, CancellationToken cancellation) =>
+        await Read($"SELECT article_id, reason FROM article_retraction WHERE pending AND at <= {DatabaseNow} - @age ORDER BY at LIMIT @limit",
+            row => new PendingRetraction(row.GetString(0), row.GetString(1)), cancellation, ("@age", (long)age.TotalMicroseconds), ("@limit", limit));
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<StoryMember>> ListMembers(string storyId, long afterVersion, int limit, bool withVectors, CancellationToken cancellation)
     {
         CatalogRules.Text(storyId);
@@ -138,7 +170,7 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         }
         if (query.Language is not null)
         {
-            sql += " AND instr(languages, @language) > 0";
+            sql += " AND instr(languages, @language) > 0 AND @language <> ',,'"; // which is what a story without languages has
             parameters.Add(("@language", $",{query.Language},"));
         }
         if (query.MinArticles > 0)
@@ -177,36 +209,22 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoryCard>> LoadCards(int partition, int limit, DateTimeOffset tombstonesSince, CancellationToken cancellation) =>
-        await Read("SELECT * FROM (SELECT card FROM story_catalog WHERE state = 1 AND partition = @partition ORDER BY updated DESC LIMIT @limit) "
-            + "UNION ALL SELECT * FROM (SELECT card FROM story_catalog WHERE state <> 1 AND partition = @partition AND updated >= @since ORDER BY updated DESC)",
-            CatalogRows.ReadCard, cancellation, ("@partition", partition), ("@limit", limit), ("@since", Micros.From(tombstonesSince)));
+    public async Task<ChangedCards> LoadCards(int partition, int limit, TimeSpan tombstonesFor, CancellationToken cancellation)
+    {
+        var now = await Read($"SELECT {DatabaseNow}", row => row.GetInt64(0), cancellation);
+        var cards = await Read("SELECT * FROM (SELECT card FROM story_catalog WHERE state = 1 AND partition = @partition ORDER BY updated DESC LIMIT @limit) "
+            + "UNION ALL SELECT * FROM (SELECT card FROM story_catalog WHERE state <> 1 AND partition = @partition AND written_at >= @since ORDER BY written_at DESC)",
+            CatalogRows.ReadCard, cancellation, ("@partition", partition), ("@limit", limit), ("@since", now[0] - (long)tombstonesFor.TotalMicroseconds));
+        return new ChangedCards(cards, Micros.ToTime(now[0]));
+    }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation)
-    {
-        CatalogRules.Text([.. storyIds]);
-        if (storyIds.Count == 0) return [];
-        return await Read(connection =>
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT {CatalogRows.MemberColumnsWithVectors} FROM article_catalog WHERE story_id = @id ORDER BY joined_version DESC LIMIT @limit";
-            var id = command.Parameters.Add("@id", SqliteType.Text);
-            command.Parameters.AddWithValue("@limit", perStory);
-            command.Prepare();
-            var members = new List<StoryMember>();
-            foreach (var storyId in storyIds.Distinct())
-            {
-                cancellation.ThrowIfCancellationRequested();
-                id.Value = storyId;
-                var from = members.Count;
-                using (var reader = command.ExecuteReader())
-                    while (reader.Read()) members.Add(CatalogRows.ReadMember(reader));
-                members.Reverse(from, members.Count - from);
-            }
-            return members;
-        }, cancellation);
-    }
+    public async Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) =>
+        await ReadNewest(CatalogRows.MemberColumnsWithVectors, static (row, _) => CatalogRows.ReadMember(row), storyIds, perStory, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<IndexableMember>> LoadIndexableMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) =>
+        await ReadNewest(CatalogRows.IndexableColumns, CatalogRows.ReadIndexable, storyIds, perStory, cancellation);
 
     /// <inheritdoc/>
     public async Task<ChangedCards> LoadChangedCards(int partition, DateTimeOffset since, CancellationToken cancellation)
@@ -241,15 +259,13 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<OutletTable> LoadOutlets(long afterVersion, CancellationToken cancellation)
     {
-        var rows = await Read("SELECT record, version FROM outlet WHERE version > @after ORDER BY version, domain",
-            row => (Outlet: CatalogRows.ReadOutlet(row.GetString(0)), Version: row.GetInt64(1)), cancellation, ("@after", afterVersion));
-        return new OutletTable(rows.Count == 0 ? afterVersion : rows[^1].Version, rows.ConvertAll(static r => r.Outlet));
+        return CatalogRows.OutletTable(await Read(CatalogRows.OutletsAfter("@after"), CatalogRows.ReadOutletRow, cancellation, ("@after", afterVersion)));
     }
 
     /// <inheritdoc/>
     public Task<CommitOutcome> SaveOutlets(long expectedVersion, IReadOnlyList<OutletChange> changes, CancellationToken cancellation)
     {
-        CatalogRules.Check(changes, expectedVersion + 1);
+        CatalogRules.Check(changes, expectedVersion);
         return Write(writer =>
         {
             if ((long)writer.Scalar("SELECT coalesce(max(version), 0) FROM outlet")! != expectedVersion) return (CommitOutcome.Conflict, false);
@@ -281,19 +297,18 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             CatalogRows.ReadOutletChange, cancellation, ("@after", afterVersion));
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<string>> ListStoriesOf(IReadOnlyList<string> domains, IReadOnlyList<string> names, string afterStoryId, int limit, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>> ListSources(SourceKind kind, string after, int limit, CancellationToken cancellation)
     {
-        CatalogRules.Text([.. domains]);
-        CatalogRules.Text([.. names]);
-        CatalogRules.Text(afterStoryId);
-        return await Read(CatalogRows.DistinctOutlets + ", wanted AS (SELECT o FROM outlets WHERE EXISTS ("
-            + "SELECT 1 FROM json_each(@domains) AS d WHERE o = d.value OR substr(o, -length(d.value) - 1) = '.' || d.value)) "
-            + "SELECT s.story_id FROM story_catalog s WHERE s.state = 1 AND s.story_id > @after AND s.story_id IN ("
-            + "SELECT a.story_id FROM article_catalog a WHERE a.outlet IN (SELECT o FROM wanted) "
-            + "UNION SELECT a.story_id FROM article_catalog a WHERE a.credits <> '[]' AND EXISTS (SELECT 1 FROM json_each(@names) AS n WHERE a.credits LIKE n.value ESCAPE '\\')) "
-            + "ORDER BY s.story_id LIMIT @limit",
-            row => row.GetString(0), cancellation, ("@domains", CatalogRows.WriteStrings([.. domains])),
-            ("@names", CatalogRows.WriteStrings([.. names.Select(CatalogRows.LikeInCredits)])), ("@after", afterStoryId), ("@limit", limit));
+        CatalogRules.Text(after);
+        return await Read(CatalogRows.SourcesAfter(kind, "@after", "@limit"), row => row.GetString(0), cancellation, ("@after", after), ("@limit", limit));
+    }
+
+    /// <inheritdoc/>
+    public async Task<StorySlice> ListStoriesOf(SourceKind kind, string source, string afterStoryId, int limit, CancellationToken cancellation)
+    {
+        CatalogRules.Text(source, afterStoryId);
+        return CatalogRows.Slice(await Read(CatalogRows.StoriesOfSource(kind, "@source", "@after", "@limit"), CatalogRows.ReadStoryOfSource, cancellation,
+            ("@source", source), ("@after", afterStoryId), ("@limit", limit)), limit);
     }
 
     /// <inheritdoc/>
@@ -371,7 +386,10 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             if (!ApplyCard(writer, story, edit: true)) return false;
         if (!EditRules.MembersAreAsExpected(edit, Homes(writer, edit))) return false;
         foreach (var id in edit.Removed)
+        {
             writer.Execute("DELETE FROM article_catalog WHERE article_id = @id", ("@id", id));
+            writer.Execute("UPDATE article_retraction SET pending = 0 WHERE article_id = @id", ("@id", id));
+        }
         foreach (var move in edit.Moves)
             if (writer.Execute("UPDATE OR IGNORE article_catalog SET story_id = @story, joined_version = @version, placed_by_editor = @placed WHERE article_id = @id",
                 ("@story", move.ToStoryId), ("@version", move.JoinedVersion), ("@placed", move.PlacedByEditor), ("@id", move.ArticleId)) != 1) return false;
@@ -427,13 +445,14 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     private static bool Insert(SqliteWriter writer, StoryMember member) =>
-        writer.Execute($"INSERT INTO article_catalog ({CatalogRows.MemberColumnsWithVectors}) VALUES ({MemberValues}) ON CONFLICT DO NOTHING", Values(member)) == 1;
+        writer.Execute($"INSERT INTO article_catalog ({CatalogRows.MemberColumnsWritten}, stored_at) SELECT {MemberValues}, {DatabaseNow} "
+            + "WHERE NOT EXISTS (SELECT 1 FROM article_retraction WHERE article_id = @article_id) ON CONFLICT DO NOTHING", Values(member)) == 1;
 
     private static bool Revise(SqliteWriter writer, StoryMember member) =>
         writer.Execute("UPDATE OR IGNORE article_catalog SET joined_version = @joined_version, url = @url, title = @title, outlet = @outlet, published = @published, "
             + "ingested = @ingested, language = @language, external_id = @external_id, feed_credit = @feed_credit, revision = @revision, entities = @entities, "
-            + "placed_by_editor = @placed_by_editor, signature = @signature, credits = @credits, vector = @vector "
-            + "WHERE article_id = @article_id AND story_id = @story_id", Values(member)) == 1;
+            + "placed_by_editor = @placed_by_editor, signature = @signature, credits = @credits, vector = @vector, "
+            + "fingerprint = @fingerprint, stored_at = " + DatabaseNow + " WHERE article_id = @article_id AND story_id = @story_id", Values(member)) == 1;
 
     private static (string, object?)[] Values(StoryMember member)
     {
@@ -445,13 +464,14 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             ("@ingested", Micros.From(article.Ingested)), ("@language", article.Language), ("@external_id", article.ExternalId),
             ("@feed_credit", article.FeedCredit), ("@revision", article.Revision), ("@entities", CatalogRows.WriteStrings(article.Entities)),
             ("@placed_by_editor", member.PlacedByEditor), ("@signature", article.Signature), ("@credits", CatalogRows.WriteCredits(article.Credits)),
-            ("@vector", article.Vector),
+            ("@vector", article.Vector), ("@fingerprint", article.Fingerprint),
         ];
     }
 
     /// <summary>Runs <paramref name="work"/> in a transaction on the gate's thread and commits it if work says so.</summary>
     private Task<T> Write<T>(Func<SqliteWriter, (T Result, bool Keep)> work, CancellationToken cancellation) => _gate.Run(() =>
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         try
         {
             _writer ??= new SqliteWriter(_writeString);
@@ -469,6 +489,32 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             throw;
         }
     }, cancellation);
+
+    /// <summary>The newest members of each story, story by story, oldest joined first within a story.</summary>
+    private async Task<List<T>> ReadNewest<T>(string columns, Func<SqliteDataReader, string, T> read, IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation)
+    {
+        CatalogRules.Text([.. storyIds]);
+        if (storyIds.Count == 0) return [];
+        return await Read(connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT {columns} FROM article_catalog WHERE story_id = @id ORDER BY joined_version DESC LIMIT @limit";
+            var id = command.Parameters.Add("@id", SqliteType.Text);
+            command.Parameters.AddWithValue("@limit", perStory);
+            command.Prepare();
+            var members = new List<T>(2 * storyIds.Count);
+            foreach (var storyId in storyIds.Distinct())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                id.Value = storyId;
+                var from = members.Count;
+                using (var reader = command.ExecuteReader())
+                    while (reader.Read()) members.Add(read(reader, storyId));
+                members.Reverse(from, members.Count - from);
+            }
+            return members;
+        }, cancellation);
+    }
 
     private Task<List<T>> Read<T>(string sql, Func<SqliteDataReader, T> read, CancellationToken cancellation, params (string Name, object? Value)[] parameters) =>
         Read(connection =>

@@ -71,7 +71,7 @@ public static partial class Migrator
             }
             catch (IOException) when (File.Exists(path))
             {
-                await Task.Delay(LockPoll, cancellation);
+                await Task.Delay(LockPoll, TimeProvider.System, cancellation);
             }
         }
     }

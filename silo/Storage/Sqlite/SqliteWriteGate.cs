@@ -19,12 +19,12 @@ public sealed class SqliteWriteGate : IDisposable
     }
 
     /// <summary>Runs <paramref name="work"/> when its turn comes. Cancellation takes it out of the line, but does not stop it
-    /// once it runs.</summary>
+    /// once it runs. Throws <see cref="ObjectDisposedException"/> once the gate is closed.</summary>
     public Task<T> Run<T>(Func<T> work, CancellationToken cancellation = default)
     {
         // Continuations run elsewhere: the gate's thread must not be kept by a caller.
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _queue.Add(() =>
+        Enqueue(() =>
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -39,7 +39,7 @@ public sealed class SqliteWriteGate : IDisposable
             {
                 done.SetException(e);
             }
-        }, CancellationToken.None);
+        });
         return done.Task;
     }
 
@@ -57,6 +57,19 @@ public sealed class SqliteWriteGate : IDisposable
         _queue.CompleteAdding();
         if (Thread.CurrentThread != _thread) _thread.Join();
         _queue.Dispose();
+    }
+
+    private void Enqueue(Action work)
+    {
+        try
+        {
+            _queue.Add(work, CancellationToken.None);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Between the end of taking work and the end of the gate.
+            throw new ObjectDisposedException(nameof(SqliteWriteGate), e);
+        }
     }
 
     private void Work()

@@ -140,6 +140,53 @@ public sealed class FrameQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task While_nothing_succeeds_it_asks_ever_less_often_however_many_stories_wait()
+    {
+        _update = static _ => throw new StorageUnavailableException("away");
+        using var queue = Queue(o => o.Workers = 1);
+        for (var i = 0; i < 40; i++) queue.Note(Card($"s{i:d2}", articles: 2));
+        // Three say that it is not a story's fault; then one a pause.
+        await Asked(3);
+        for (var (asked, wait) = (4, 1.0); wait < 20; asked++, wait *= 2)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(wait - 0.1));
+            await Asked(asked - 1);
+            _clock.Advance(TimeSpan.FromSeconds(0.2));
+            await Asked(asked);
+        }
+        Assert.Equal(40, queue.Count);
+        // One success ends it.
+        _update = static _ => Task.FromResult<TimeSpan?>(null);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await Settled(queue);
+        Assert.Equal(40, _updated.Distinct().Count());
+
+        async Task Asked(int times)
+        {
+            await Eventually.Holds(() => Task.FromResult(_updated.Count >= times && !queue.IsWorking ? null : $"asked {_updated.Count} times, not {times}"));
+            Assert.Equal(times, _updated.Count);
+        }
+    }
+
+    [Fact]
+    public async Task When_the_silo_stops_nothing_more_is_taken_or_begun()
+    {
+        using var stopping = new CancellationTokenSource();
+        var gate = new TaskCompletionSource<TimeSpan?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _update = _ => gate.Task;
+        using var queue = Queue(o => o.Workers = 1, stopping.Token);
+        for (var i = 0; i < 5; i++) queue.Note(Card($"s{i}", articles: 2));
+        await Eventually.Holds(() => Task.FromResult(_updated.Count == 1 ? null : "nobody has begun"));
+        await stopping.CancelAsync();
+        gate.SetException(new ObjectDisposedException("the silo"));
+        await Eventually.Holds(() => Task.FromResult(!queue.IsWorking ? null : "it still works"));
+        queue.Note(Card("late", articles: 2));
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.False(queue.IsWorking);
+        Assert.Single(_updated);
+    }
+
+    [Fact]
     public async Task No_more_stories_are_worked_on_at_once_than_there_are_workers()
     {
         var (running, most, gate) = (0, 0, new TaskCompletionSource());
@@ -197,7 +244,7 @@ public sealed class FrameQueueTests : IDisposable
         Assert.Equal(["MaxDelay", "Growth", "Workers", "MaxArticles"], errors.Select(static e => e.Split(':')[2].Split(' ')[0]));
     }
 
-    private FrameQueue Queue(Action<FrameSchedule>? configure = null)
+    private FrameQueue Queue(Action<FrameSchedule>? configure = null, CancellationToken stopping = default)
     {
         var schedule = new FrameSchedule();
         configure?.Invoke(schedule);
@@ -205,7 +252,7 @@ public sealed class FrameQueueTests : IDisposable
         {
             lock (_updated) _updated.Add(id);
             return _update(id);
-        }, schedule, _services.GetRequiredService<FramesMetrics>(), _clock, NullLogger<FrameQueue>.Instance);
+        }, schedule, _services.GetRequiredService<FramesMetrics>(), _clock, NullLogger<FrameQueue>.Instance, stopping);
     }
 
     private static Task Settled(FrameQueue queue) => Eventually.Holds(() => Task.FromResult(queue.IsIdle ? null : $"{queue.Count} stories wait or are under way"));

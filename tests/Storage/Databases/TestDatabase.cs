@@ -52,6 +52,15 @@ public abstract class TestDatabase : IAsyncLifetime
         return (T)Convert.ChangeType((await command.ExecuteScalarAsync())!, typeof(T), System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    public async Task Execute(string sql)
+    {
+        await using var connection = NewConnection();
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
     protected virtual Task Prepare() => Migrator.Migrate(Options, NullLogger.Instance, default);
 
     protected abstract Task Create();

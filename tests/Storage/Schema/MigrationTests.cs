@@ -1,7 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using StoryClustering.Contracts.Stories;
 using StoryClustering.Storage;
+using StoryClustering.Storage.Catalog;
 using StoryClustering.Storage.Schema;
+using StoryClustering.Tests.Storage.Catalog;
 using StoryClustering.Tests.Storage.Databases;
 using Xunit;
 
@@ -72,6 +75,39 @@ public abstract class MigrationTests(TestDatabase database) : DatabaseTests(data
         finally
         {
             await empty.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Names_that_members_of_before_credit_are_found_after_the_migration()
+    {
+        TestDatabase old = Database is PostgresDatabase ? new PostgresDatabase() : new SqliteDatabase();
+        await old.InitializeAsync();
+        try
+        {
+            var postgres = old is PostgresDatabase;
+            foreach (var on in new[] { "inserted", "updated", "deleted" })
+            {
+                await old.Execute($"DROP TRIGGER article_credit_{on}" + (postgres ? " ON article_catalog" : ""));
+                if (postgres) await old.Execute($"DROP FUNCTION article_credit_{on}()");
+            }
+            await old.Execute("DROP TABLE article_credit");
+            await old.Execute("DELETE FROM schema_journal WHERE scriptname LIKE '%credited_sources%'");
+            var ids = Enumerable.Range(0, 3).Select(static _ => Sample.NewId()).Order(StringComparer.Ordinal).ToArray();
+            string[][] names = [["Agência \"Brasil\"", "AP"], [], ["AP", new string('x', 3000), ""]];
+            foreach (var (id, credited) in ids.Zip(names))
+            {
+                var found = Sample.Found(id);
+                var article = found.Added[0].Article with { Credits = [.. credited.Select(static n => new ArticleCredit(1, n, "quoted"))] };
+                Assert.Equal([CommitOutcome.Committed], await old.Store.Commit([found with { Added = [found.Added[0] with { Article = article }] }], Cancellation));
+            }
+            await Migrator.Migrate(old.Options, NullLogger.Instance, Cancellation);
+            Assert.Equal(["AP", "Agência \"Brasil\""], await old.Store.ListSources(SourceKind.Credit, "", 10, Cancellation));
+            Assert.Equal([ids[0], ids[2]], (await old.Store.ListStoriesOf(SourceKind.Credit, "AP", "", 10, Cancellation)).StoryIds);
+        }
+        finally
+        {
+            await old.DisposeAsync();
         }
     }
 

@@ -38,6 +38,8 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain, 
     public ConcurrentQueue<(string Id, ArticleContent Content)> Ingested { get; } = [];
     public Func<string, ArticleContent, Task<IngestAnswer>> OnIngest { get; set; } = (id, _) =>
         Task.FromResult(new IngestAnswer(id, Ids.Story(1), 1, IngestOutcome.New, true, 1));
+    /// <summary>Stories whose grains were asked for their cards.</summary>
+    public ConcurrentQueue<string> StoriesAsked { get; } = [];
     public Func<string, Task<RetractAnswer?>> OnRetract { get; set; } = _ => Task.FromResult<RetractAnswer?>(null);
     public Func<EditAnswer> OnEdit { get; set; } = () => new EditAnswer(EditOutcome.Done, "", Cards.New(1), Cards.New(2));
     public StoryListQuery? LastList { get; private set; }
@@ -52,7 +54,7 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain, 
     public IPartitionGrain Partition(int number) => Partitions[number];
     public IPartitionObserver Reference(IPartitionObserver observer) => observer;
 
-    public Task<StoryPage> ListStories(StoryListQuery query)
+    public Task<StoryPage> ListStories(StoryListQuery query, CancellationToken cancellation)
     {
         LastList = query;
         var all = Stories.Values.OrderByDescending(c => c.Trending).ThenBy(c => c.StoryId, StringComparer.Ordinal).ToList();
@@ -61,31 +63,31 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain, 
         return Task.FromResult(new StoryPage(page, from + page.Length < all.Count ? new PagePosition(page[^1].Trending, page[^1].StoryId) : null));
     }
 
-    public Task<StoryMember[]> GetMembers(string[] articleIds)
+    public Task<StoryMember[]> GetMembers(string[] articleIds, CancellationToken cancellation)
     {
         BeforeGetMembers();
         return Task.FromResult(Members.Where(m => articleIds.Contains(m.Article.ArticleId)).Reverse().ToArray());
     }
 
-    public Task<StoryCard[]> GetCards(string[] storyIds) =>
+    public Task<StoryCard[]> GetCards(string[] storyIds, CancellationToken cancellation) =>
         Task.FromResult(storyIds.Select(id => Stories.GetValueOrDefault(id)).OfType<StoryCard>().ToArray());
 
-    public Task<FoundStory[]> Search(string text, int limit) =>
+    public Task<FoundStory[]> Search(string text, int limit, CancellationToken cancellation) =>
         Task.FromResult(Stories.Values.Where(c => c.Headline.Contains(text, StringComparison.OrdinalIgnoreCase)).Take(limit)
             .Select(c => new FoundStory(c, 0.5f)).ToArray());
 
     public Dictionary<string, AssignmentExplanation> Explanations { get; } = new(StringComparer.Ordinal);
 
-    public Task<ClusterInfo> GetClusterInfo() => Task.FromResult(new ClusterInfo(Partitions.Length, TokenKey));
-    public Task Ping() => Task.CompletedTask;
+    public Task<ClusterInfo> GetClusterInfo(CancellationToken cancellation) => Task.FromResult(new ClusterInfo(Partitions.Length, TokenKey));
+    public Task Ping(CancellationToken cancellation) => Task.CompletedTask;
 
-    public Task<EditAnswer> Merge(string target, string[] sources, EditReason reason) => Task.FromResult(OnEdit());
-    public Task<EditAnswer> Split(string storyId, string[] articleIds, EditReason reason) => Task.FromResult(OnEdit());
-    public Task<EditAnswer> Move(string articleId, string targetStoryId, EditReason reason) => Task.FromResult(OnEdit());
-    public Task<EditAnswer> RetractStory(string storyId, EditReason reason) => Task.FromResult(OnEdit());
-    public Task<EditAnswer> RemoveArticle(string articleId, EditReason reason) => Task.FromResult(OnEdit());
+    public Task<EditAnswer> Merge(string target, string[] sources, EditReason reason, CancellationToken cancellation) => Task.FromResult(OnEdit());
+    public Task<EditAnswer> Split(string storyId, string[] articleIds, EditReason reason, CancellationToken cancellation) => Task.FromResult(OnEdit());
+    public Task<EditAnswer> Move(string articleId, string targetStoryId, EditReason reason, CancellationToken cancellation) => Task.FromResult(OnEdit());
+    public Task<EditAnswer> RetractStory(string storyId, EditReason reason, CancellationToken cancellation) => Task.FromResult(OnEdit());
+    public Task<EditAnswer> RemoveArticle(string articleId, EditReason reason, CancellationToken cancellation) => Task.FromResult(OnEdit());
 
-    Task<LocateAnswer> ILocatorGrain.Locate(LocateQuery article)
+    Task<LocateAnswer> ILocatorGrain.Locate(LocateQuery article, CancellationToken cancellation)
     {
         Located.Enqueue(article);
         return Task.FromResult(OnLocate(article));
@@ -93,9 +95,9 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain, 
 
     private sealed class FakeFrames(FakeCluster cluster, string id) : IFramesGrain
     {
-        public Task<FramesRecord?> Get() => cluster.OnFrames?.Invoke(id) ?? Task.FromResult(cluster.Framed.GetValueOrDefault(id));
+        public Task<FramesRecord?> Get(CancellationToken cancellation) => cluster.OnFrames?.Invoke(id) ?? Task.FromResult(cluster.Framed.GetValueOrDefault(id));
 
-        public Task<FramesHistory?> History(long beforeVersion, int limit)
+        public Task<FramesHistory?> History(long beforeVersion, int limit, CancellationToken cancellation)
         {
             if (!cluster.Histories.TryGetValue(id, out var all)) return Task.FromResult<FramesHistory?>(null);
             var from = all.Where(v => beforeVersion == 0 || v.Version < beforeVersion).ToArray();
@@ -103,31 +105,37 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain, 
         }
 
         public Task<TimeSpan?> Update() => throw new NotSupportedException();
-        public Task<LocationRecord?> Locate(LocateQuery article) => throw new NotSupportedException();
+        public Task<LocationRecord?> Locate(LocateQuery article, CancellationToken cancellation) => throw new NotSupportedException();
     }
 
     private sealed class FakeArticle(FakeCluster cluster, string id) : IArticleGrain
     {
-        public Task<IngestAnswer> Ingest(ArticleContent content)
+        public Task<IngestAnswer> Ingest(ArticleContent content, CancellationToken cancellation)
         {
             cluster.Ingested.Enqueue((id, content));
             return cluster.OnIngest(id, content);
         }
 
-        public Task<RetractAnswer?> Retract(string reason) => cluster.OnRetract(id);
-        public Task<ArticleWords?> GetText() => throw new NotSupportedException();
-        public Task<AssignmentExplanation?> Explain() => Task.FromResult(cluster.Explanations.GetValueOrDefault(id));
+        public Task<RetractAnswer?> Retract(string reason, CancellationToken cancellation) => cluster.OnRetract(id);
+        public Task<ArticleWords?> GetText(CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<AssignmentExplanation?> Explain(CancellationToken cancellation) => Task.FromResult(cluster.Explanations.GetValueOrDefault(id));
     }
 
     private sealed class FakeStory(FakeCluster cluster, string id) : IStoryGrain
     {
-        public Task<StoryCard?> GetCard() => Task.FromResult(cluster.Stories.GetValueOrDefault(id));
-        public Task<StoryCoverage?> GetCoverage() => cluster.OnCoverage?.Invoke(id) ?? Task.FromResult(cluster.Coverages.GetValueOrDefault(id)
+        public Task<StoryCard?> GetCard(CancellationToken cancellation)
+        {
+            cluster.StoriesAsked.Enqueue(id);
+            return Task.FromResult(cluster.Stories.GetValueOrDefault(id));
+        }
+
+
+        public Task<StoryCoverage?> GetCoverage(CancellationToken cancellation) => cluster.OnCoverage?.Invoke(id) ?? Task.FromResult(cluster.Coverages.GetValueOrDefault(id)
             ?? (cluster.Stories.TryGetValue(id, out var card)
                 ? new StoryCoverage { Card = card, Countries = [], Languages = [], Kinds = [], Timeline = [], Entities = [], Places = [] } : null));
 
         // Of the filter all but places, which only the engine knows; a family's side is that of the finding.
-        public Task<MemberSelection?> SelectMembers(MemberFilter filter, long afterVersion, int limit)
+        public Task<MemberSelection?> SelectMembers(MemberFilter filter, long afterVersion, int limit, CancellationToken cancellation)
         {
             cluster.LastSelection = filter;
             if (!cluster.Stories.TryGetValue(id, out var card)) return Task.FromResult<MemberSelection?>(null);
@@ -148,7 +156,7 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain, 
             return Task.FromResult<MemberSelection?>(new MemberSelection([.. after.Take(limit)], after.Length > limit, matching.Count, card.Version));
         }
 
-        public Task<bool> Recount(long outletsVersion)
+        public Task<bool> Recount(long outletsVersion, CancellationToken cancellation)
         {
             if (!cluster.Stories.TryGetValue(id, out var card) || card.OutletsVersion >= outletsVersion) return Task.FromResult(false);
             cluster.Stories[id] = card with { Version = card.Version + 1, OutletsVersion = outletsVersion };
@@ -173,10 +181,10 @@ internal sealed class FakeCluster : IStoryCluster, ICatalogGrain, IEditorGrain, 
             _ => OutletSide.Unrated,
         };
 
-        public Task<AddAnswer> AddArticle(ArticleDigest article, AddHint hint) => throw new NotSupportedException();
-        public Task<AddAnswer> ReviseArticle(ArticleDigest article) => throw new NotSupportedException();
-        public Task<bool> SetFrames(FramesNote frames) => throw new NotSupportedException();
-        public Task<long> Freeze(Guid edit, TimeSpan lease) => throw new NotSupportedException();
+        public Task<AddAnswer> AddArticle(ArticleDigest article, AddHint hint, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<AddAnswer> ReviseArticle(ArticleDigest article, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<bool> SetFrames(FramesNote frames, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<long> Freeze(Guid edit, TimeSpan lease, CancellationToken cancellation) => throw new NotSupportedException();
         public Task<StoryCard?> Thaw(Guid edit) => throw new NotSupportedException();
     }
 }
@@ -218,7 +226,7 @@ internal sealed class FakePartition(int number) : IPartitionGrain
         foreach (var observer in observers) await observer.OnBatch(batch);
     }
 
-    public Task<FeedPage> Subscribe(IPartitionObserver observer, long after)
+    public Task<FeedPage> Subscribe(IPartitionObserver observer, long after, CancellationToken cancellation = default)
     {
         lock (_lock)
         {
@@ -234,19 +242,19 @@ internal sealed class FakePartition(int number) : IPartitionGrain
         }
     }
 
-    public Task Unsubscribe(IPartitionObserver observer)
+    public Task Unsubscribe(IPartitionObserver observer, CancellationToken cancellation = default)
     {
         lock (_lock) _observers.Remove(observer);
         return Task.CompletedTask;
     }
 
-    public Task<SearchAnswer[]> Search(SearchQuery[] queries) => throw new NotSupportedException();
-    public Task<ScoredStory?> Score(SearchQuery query, string storyId) => throw new NotSupportedException();
-    public Task<IndexedMember[]> SampleOf(string storyId) => throw new NotSupportedException();
-    public Task<string[]> GroupApart(string storyId) => throw new NotSupportedException();
+    public Task<SearchAnswer[]> Search(SearchQuery[] queries, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<ScoredStory?> Score(SearchQuery query, string storyId, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<IndexedMember[]> SampleOf(string storyId, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<string[]> GroupApart(string storyId, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-    public Task<StoryKinship> Compare(IndexedMember[] members, string storyId, string? except) => throw new NotSupportedException();
-    public Task Publish(StoryUpdate[] updates) => throw new NotSupportedException();
+    public Task<StoryKinship> Compare(IndexedMember[] members, string storyId, string? except, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<PublishAnswer[]> Publish(StoryUpdate[] updates, CancellationToken cancellation = default) => throw new NotSupportedException();
 }
 
 /// <summary>Ids by number.</summary>

@@ -24,7 +24,7 @@ internal sealed class FakeOutlets : IOutletsGrain
         return this;
     }
 
-    public Task<OutletPage> List(OutletQuery query, string afterDomain, int limit)
+    public Task<OutletPage> List(OutletQuery query, string afterDomain, int limit, CancellationToken cancellation = default)
     {
         lock (_lock)
         {
@@ -33,7 +33,7 @@ internal sealed class FakeOutlets : IOutletsGrain
         }
     }
 
-    public Task<OutletRecord?> Find(string domain)
+    public Task<OutletRecord?> Find(string domain, CancellationToken cancellation = default)
     {
         lock (_lock)
         {
@@ -45,7 +45,7 @@ internal sealed class FakeOutlets : IOutletsGrain
         }
     }
 
-    public Task<UpsertAnswer> Upsert(OutletRecord[] outlets, string actor, string reason)
+    public Task<UpsertAnswer> Upsert(OutletRecord[] outlets, string actor, string reason, CancellationToken cancellation = default)
     {
         BeforeUpsert(outlets);
         lock (_lock)
@@ -75,7 +75,7 @@ internal sealed class FakeOutlets : IOutletsGrain
         }
     }
 
-    public Task<OutletChange[]> History(string domain, long beforeVersion, int limit)
+    public Task<OutletChange[]> History(string domain, long beforeVersion, int limit, CancellationToken cancellation = default)
     {
         lock (_lock)
         {
@@ -84,12 +84,12 @@ internal sealed class FakeOutlets : IOutletsGrain
         }
     }
 
-    public Task<OutletsStatus> GetStatus()
+    public Task<OutletsStatus> GetStatus(CancellationToken cancellation = default)
     {
         lock (_lock) return Task.FromResult(new OutletsStatus(_version, Recounted, _byMain.Count));
     }
 
-    public Task Resume() => Task.CompletedTask;
+    public Task Resume(CancellationToken cancellation = default) => Task.CompletedTask;
 
     private static bool Matches(OutletQuery query, OutletRecord o) =>
         (query.Text is null || new[] { o.Name, o.Family }.Concat(o.Domains).Any(t => t.Contains(query.Text, StringComparison.OrdinalIgnoreCase)))

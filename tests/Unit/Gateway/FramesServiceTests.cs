@@ -22,7 +22,8 @@ public sealed class FramesServiceTests
         var options = new GatewayOptions();
         var facts = new ClusterFacts(_cluster);
         var clock = new ManualClock();
-        _service = new StoryClustering.Gateway.Stories.StoryService(_cluster, facts, new WatchDesk(new StoryClustering.Gateway.Stories.StoryView(),
+        var view = new StoryClustering.Gateway.Stories.StoryView();
+        _service = new StoryClustering.Gateway.Stories.StoryService(_cluster, view, facts, new WatchDesk(view,
             new StoryDetails(_cluster, options, clock, NullLogger<StoryDetails>.Instance), facts, new Draining(options), options, clock));
         _cluster.Stories[Ids.Story(1)] = Cards.New(1, version: 9, articles: 6) with { FramesVersion = 3, FramesStoryVersion = 7 };
         _cluster.Framed[Ids.Story(1)] = Framing.New(1, version: 3, storyVersion: 7);

@@ -275,9 +275,21 @@ public sealed class GatewayOverHttpTests : IAsyncLifetime
         Assert.DoesNotContain("InvalidOperation", status.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_article_that_no_story_can_take_is_the_senders_fault_and_named_as_such()
+    {
+        _cluster.OnIngest = (_, _) => Task.FromException<IngestAnswer>(new ArticleRefusedException("The article's credit line cannot be stored."));
+        var (code, status, info) = await Fails(async () => await Ingest.IngestArticleAsync(new IngestArticleRequest { Article = Article(1) }));
+        Assert.Equal((StatusCode.InvalidArgument, "INVALID_ARTICLE"), (code, info.Reason));
+        var violation = Assert.Single(status.GetDetail<BadRequest>()!.FieldViolations);
+        Assert.Equal(("article", "The article's credit line cannot be stored."), (violation.Field, violation.Description));
+    }
+
     public static TheoryData<Exception, string> Troubles => new()
     {
         { new StorageUnavailableException("db-1 is away"), "STORAGE_UNAVAILABLE" },
+        { new Contracts.Partitions.PartitionLoadingException("silo-7"), "NOT_READY" },
+        { new Contracts.OverloadedException("silo-7"), "OVERLOADED" },
         { new TimeoutException("silo-7"), "SILO_UNAVAILABLE" },
         { new OperationCanceledException("Message expired before silo-7 could be asked."), "SILO_UNAVAILABLE" },
         { new Orleans.Runtime.SiloUnavailableException("silo-7"), "SILO_UNAVAILABLE" },

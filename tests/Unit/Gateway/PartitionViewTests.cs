@@ -7,7 +7,7 @@ namespace StoryClustering.Tests.Unit.Gateway;
 
 public sealed class PartitionViewTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 2, 3, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Now = TimeSpan.FromDays(3);
 
     private readonly PartitionView _view = new(0);
 
@@ -157,9 +157,9 @@ public sealed class PartitionViewTests
         Page(1, At(1, 1, 1));
         Page(5, At(5, 2, 2, state: StoryState.Retracted));
         Page(6, At(6, 3, 1));
-        _view.Sweep(Now.AddHours(-1));
+        _view.Sweep(Now - TimeSpan.FromHours(1));
         Assert.Equal((3, 0L), (_view.Count, _view.Oldest));
-        _view.Sweep(Now.AddHours(1));
+        _view.Sweep(Now + TimeSpan.FromHours(1));
         Assert.Equal((2, 5L), (_view.Count, _view.Oldest));
         Assert.Equal(("1v1<0+0 3v1<0+0", 6), Collect(0, CollectMode.Everything));
     }
@@ -178,7 +178,7 @@ public sealed class PartitionViewTests
         Assert.Equal([3L, 1L], pending.Select(p => p.Story.Card.StoryId == Ids.Story(3) ? 3L : 1L));
         // Comes back when it changes, and an old tombstone does not take the newcomer with it.
         view.Apply(new FeedBatch(0, 4, [At(5, 2, 2), At(6, 4, 1), At(7, 3, 2)]), Now);
-        view.Sweep(Now.AddHours(48));
+        view.Sweep(Now + TimeSpan.FromHours(48));
         Assert.Equal(2, view.Count);
         Assert.NotNull(view.Find(Ids.Story(3)));
     }

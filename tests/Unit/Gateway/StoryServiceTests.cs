@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using StoryClustering.Api.V1;
+using StoryClustering.Contracts.Partitions;
 using StoryClustering.Contracts.Stories;
 using StoryClustering.Gateway.Api;
 using StoryClustering.Gateway.Stories;
@@ -24,14 +25,15 @@ public sealed class StoryServiceTests
     private static readonly DateTimeOffset Day = new(2026, 2, 3, 0, 0, 0, TimeSpan.Zero);
 
     private readonly FakeCluster _cluster = new();
+    private readonly StoryClustering.Gateway.Stories.StoryView _view = new();
     private readonly StoryClustering.Gateway.Stories.StoryService _service;
 
     public StoryServiceTests()
     {
         var options = new GatewayOptions();
         var facts = new ClusterFacts(_cluster);
-        _service = new StoryClustering.Gateway.Stories.StoryService(_cluster, facts,
-            new WatchDesk(new StoryClustering.Gateway.Stories.StoryView(), new StoryDetails(_cluster, options, new ManualClock(), NullLogger<StoryDetails>.Instance),
+        _service = new StoryClustering.Gateway.Stories.StoryService(_cluster, _view, facts,
+            new WatchDesk(_view, new StoryDetails(_cluster, options, new ManualClock(), NullLogger<StoryDetails>.Instance),
                 facts, new Draining(options), options, new ManualClock()));
         _cluster.Stories[Ids.Story(1)] = Cards.New(1, version: 9, articles: 6);
         // Odd articles are the Ledger's originals, even ones the Gazette's reprints, one an hour.
@@ -155,6 +157,26 @@ public sealed class StoryServiceTests
         Assert.Equal(("en", "local", "Bergen"), (detail.Languages[0].Key, detail.OutletKinds[0].Key, detail.Places[0].Key));
         Assert.Equal((Day, 6, 6L), (detail.Timeline[0].Start.ToDateTimeOffset(), detail.Timeline[0].Hours, detail.Timeline[0].Articles));
         Assert.Equal(("Bergen", 2L, "Bergen", "NO"), (detail.Entities[0].Name, detail.Entities[0].Articles, detail.Entities[0].Place, detail.Entities[0].Country));
+    }
+
+    [Fact]
+    public async Task Stories_that_do_not_exist_or_have_been_quiet_for_long_are_answered_by_the_catalog_and_wake_no_grain()
+    {
+        Task<GetStoryResponse> Get(int story) => _service.GetStory(new GetStoryRequest { StoryId = Ids.Story(story) }, new FakeCallContext(CancellationToken.None));
+        var error = await Assert.ThrowsAsync<ApiException>(() => Get(99));
+        Assert.Equal(Reasons.StoryNotFound, error.Error.Reason);
+        await Assert.ThrowsAsync<ApiException>(() =>
+            _service.ListStoryArticles(new ListStoryArticlesRequest { StoryId = Ids.Story(99) }, new FakeCallContext(CancellationToken.None)));
+        await Assert.ThrowsAsync<ApiException>(() =>
+            _service.StoryHistory(new StoryHistoryRequest { StoryId = Ids.Story(99) }, new FakeCallContext(CancellationToken.None)));
+        Assert.Equal(9, (await Get(1)).Story.Version);
+        Assert.Empty(_cluster.StoriesAsked);
+
+        // One that this gateway follows is asked itself: it knows all that was acked, without a look at the database.
+        _view.Open(1);
+        _view.Partitions[0].Apply(new FeedPage(0, [new FeedEntry(1, _cluster.Stories[Ids.Story(1)])], 1, false, 0), Day);
+        Assert.Equal(9, (await Get(1)).Story.Version);
+        Assert.Equal([Ids.Story(1)], _cluster.StoriesAsked);
     }
 
     [Fact]

@@ -62,6 +62,27 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void The_time_of_day_is_read_in_three_places_and_no_other_ban_is_lifted()
+    {
+        string[] floors = ["contracts", "silo", "gateway"];
+        var lifted = floors.SelectMany(Sources).Where(f => File.ReadAllText(f).Contains("RS0030", StringComparison.Ordinal)).Select(f => Path.GetRelativePath(Root, f));
+        Assert.Equal(["gateway/Api/Clocks.cs", "gateway/Cli/Terminal/WallClock.cs", "silo/Grains/Microseconds.cs"], lifted.Order(StringComparer.Ordinal));
+        var settings = Directory.EnumerateFiles(Root, ".editorconfig").Concat(Directory.EnumerateFiles(Root, "*.props"))
+            .Concat(floors.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Root, f), "*.csproj", SearchOption.AllDirectories)));
+        Assert.All(settings, f => Assert.DoesNotContain("RS0030", File.ReadAllText(f), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("BannedSymbols.txt")]
+    [InlineData("silo/Engine/BannedSymbols.txt")]
+    public void Whoever_meets_a_ban_is_told_why(string list)
+    {
+        var lines = File.ReadAllLines(Path.Combine(Root, list));
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Matches(@"^[MPTN]:[\w.`#(),]+;[A-Z].{15,}\.$", line));
+    }
+
+    [Fact]
     public void Names_say_something()
     {
         var wrong = Sources(".").Select(f => Path.GetRelativePath(Root, f)).Where(f => EmptyName().IsMatch(f));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StoryClustering.Engine.Frames.Claims;
+using StoryClustering.Engine.Text;
 
 namespace StoryClustering.Grains.Frames.Model;
 
@@ -49,7 +50,7 @@ internal static class DraftReader
             numbers.Add(number);
         }
         var words = text.GetString()!;
-        return new DraftedClaim(line.GetString()!, words.Length > LongestText ? words[..LongestText] : words, numbers);
+        return new DraftedClaim(line.GetString()!, RuneBounds.First(words, LongestText), numbers);
     }
 
     private static string Unfenced(string answer)

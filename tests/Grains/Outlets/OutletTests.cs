@@ -2,7 +2,7 @@ using StoryClustering.Contracts.Articles;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 
-namespace StoryClustering.Tests.Grains;
+namespace StoryClustering.Tests.Grains.Outlets;
 
 public sealed class OutletTests(ClusterFixture cluster) : IClassFixture<ClusterFixture>
 {
@@ -81,6 +81,18 @@ public sealed class OutletTests(ClusterFixture cluster) : IClassFixture<ClusterF
         var card = await Changed(a.StoryId, before.Version);
         Assert.Equal((1, 1), (card.Right, card.OriginalFamilies.Right));
         await Settled(version + 1);
+    }
+
+    [Fact]
+    public async Task An_agency_is_found_by_its_credits_however_they_are_written()
+    {
+        string[] credits = ["Agência Porto", "AGÊNCIA PORTO", "The agência porto news agency", "porto-wire.example", "Desk.Porto-Wire.example"];
+        var answers = await cluster.Grains.SendAll(credits.Select((credit, i) => News.Report(120 + i, i) with { FeedCredit = credit }));
+        var before = new List<StoryCard>();
+        foreach (var answer in answers) before.Add(await cluster.Reconciled(answer.StoryId));
+        Assert.All(before, static card => Assert.Equal(0, card.WireReprints));
+        await Upsert(new OutletRecord { Domains = ["porto-wire.example"], Name = "Agência Porto", Kind = OutletKind.Agency });
+        foreach (var card in before) Assert.Equal(1, (await Changed(card.StoryId, card.Version)).WireReprints);
     }
 
     [Fact]
