@@ -2,27 +2,26 @@ using Microsoft.Extensions.Hosting;
 
 namespace StoryClustering.Gateway.Api;
 
-/// <summary>Stops in order: first the long streams are told, so that their clients move to another gateway at once; then what is
-/// under way is waited for, each call until its last byte is written; only then may the web server close connections. (A
-/// server that closes first cuts off trailers, and a client would see a broken line instead of UNAVAILABLE.)</summary>
-public sealed class Draining : IDisposable
+/// <summary>Stops in order: first the long streams are told, so that their clients move to another gateway at once, and new calls are
+/// refused; then what is under way is waited for, each call until its last byte is written; only then may the web server close
+/// connections, and it leaves the last word to the clients (<see cref="LingeringClose"/>). (A server that closes first cuts off trailers,
+/// and a client would see a broken line instead of UNAVAILABLE.)</summary>
+public sealed class Draining : IHostedLifecycleService, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ManualResetEventSlim _idle = new(initialState: true);
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
+    private TaskCompletionSource? _idle;
     private int _open;
 
     /// <summary>Drains when the host begins to stop.</summary>
-    public Draining(GatewayOptions options, IHostApplicationLifetime? lifetime = null)
+    public Draining(GatewayOptions options, IHostApplicationLifetime? lifetime = null, TimeProvider? time = null)
     {
+        (_timeout, _time) = (options.DrainTimeout, time ?? TimeProvider.System);
         Token = _stopping.Token;
         Error = ApiError.Unavailable(Reasons.Draining, "This gateway is stopping; reconnect, and resume where you were.", options.RetryDelay);
-        // The host goes on to stop its servers when this returns.
-        lifetime?.ApplicationStopping.Register(() =>
-        {
-            _stopping.Cancel();
-            _idle.Wait(options.DrainTimeout);
-        });
+        lifetime?.ApplicationStopping.Register(_stopping.Cancel);
     }
 
     /// <summary>Cancelled when the process begins to stop.</summary>
@@ -34,21 +33,47 @@ public sealed class Draining : IDisposable
     /// <summary>A call begins.</summary>
     public void Enter()
     {
-        lock (_gate)
-            if (_open++ == 0) _idle.Reset();
+        lock (_gate) _open++;
     }
 
     /// <summary>A call has ended, and its last byte is written.</summary>
     public void Leave()
     {
         lock (_gate)
-            if (--_open == 0) _idle.Set();
+            if (--_open == 0) _idle?.TrySetResult();
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Refuses a call that begins when the process stops already.</summary>
+    public void ThrowIfStopping()
     {
-        _stopping.Dispose();
-        _idle.Dispose();
+        if (Token.IsCancellationRequested) throw Error.ToException();
     }
+
+    /// <summary>Called by the host before it stops any of its services, the web server among them, and waited for.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        Task idle;
+        lock (_gate)
+        {
+            if (_open == 0) return;
+            idle = (_idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+        // What has not ended by then is left to the web server, which gives it the rest of the host's time.
+        try { await idle.WaitAsync(_timeout, _time, cancellationToken); }
+        catch (TimeoutException) { }
+    }
+
+    Task IHostedLifecycleService.StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedService.StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedService.StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task IHostedLifecycleService.StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public void Dispose() => _stopping.Dispose();
 }

@@ -4,13 +4,17 @@ using Grpc.Core.Interceptors;
 namespace StoryClustering.Gateway.Api;
 
 /// <summary>The one place where an exception becomes a status, for every method of every service.</summary>
-public sealed class ErrorInterceptor(Failures failures) : Interceptor
+public sealed class ErrorInterceptor(Failures failures, Draining draining) : Interceptor
 {
     /// <inheritdoc/>
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context,
         UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        try { return await continuation(request, context); }
+        try
+        {
+            draining.ThrowIfStopping();
+            return await continuation(request, context);
+        }
         catch (Exception e) when (e is not RpcException) { throw Translate(e, context); }
     }
 
@@ -19,7 +23,11 @@ public sealed class ErrorInterceptor(Failures failures) : Interceptor
         IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        try { await continuation(request, responseStream, context); }
+        try
+        {
+            draining.ThrowIfStopping();
+            await continuation(request, responseStream, context);
+        }
         catch (Exception e) when (e is not RpcException) { throw Translate(e, context); }
     }
 
@@ -28,7 +36,11 @@ public sealed class ErrorInterceptor(Failures failures) : Interceptor
         IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
         ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        try { return await continuation(requestStream, context); }
+        try
+        {
+            draining.ThrowIfStopping();
+            return await continuation(requestStream, context);
+        }
         catch (Exception e) when (e is not RpcException) { throw Translate(e, context); }
     }
 
@@ -37,7 +49,11 @@ public sealed class ErrorInterceptor(Failures failures) : Interceptor
         IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        try { await continuation(requestStream, responseStream, context); }
+        try
+        {
+            draining.ThrowIfStopping();
+            await continuation(requestStream, responseStream, context);
+        }
         catch (Exception e) when (e is not RpcException) { throw Translate(e, context); }
     }
 

@@ -1,3 +1,5 @@
+using StoryClustering.Contracts.Settings;
+
 namespace StoryClustering.Gateway.Api;
 
 /// <summary>What can be set about a gateway. The defaults suit production; tests shorten the times.</summary>
@@ -74,4 +76,27 @@ public sealed class GatewayOptions
 
     /// <summary>Whether and how LocateArticle fetches pages.</summary>
     public Locating.FetchOptions Fetch { get; set; } = new();
+
+    /// <summary>What is wrong with these values and those within, all of it at once; empty if they can be used.</summary>
+    public IReadOnlyList<string> Errors()
+    {
+        var errors = new SettingErrors("Gateway");
+        errors.Range(nameof(WriteDeadline), WriteDeadline, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
+        // Partitions drop a registration after 30 s: renewals must be well within.
+        errors.Range(nameof(ResubscribeInterval), ResubscribeInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(15));
+        errors.Range(nameof(SubscribeTimeout), SubscribeTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
+        errors.Range(nameof(LongestBackoff), LongestBackoff, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
+        errors.Range(nameof(TombstoneRetention), TombstoneRetention, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
+        errors.Range(nameof(CatchUpTimeout), CatchUpTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
+        errors.Range(nameof(RetryDelay), RetryDelay, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
+        errors.Range(nameof(MaxStories), MaxStories, 1, 100_000_000);
+        errors.Range(nameof(DetailCacheBytes), DetailCacheBytes, 0, 1L << 40);
+        errors.Range(nameof(DetailReads), DetailReads, 1, 10_000);
+        errors.Range(nameof(DetailTimeout), DetailTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
+        errors.Range(nameof(DetailPatience), DetailPatience, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
+        errors.Range(nameof(MaxWatches), MaxWatches, 1, 10_000_000);
+        errors.Range(nameof(DrainTimeout), DrainTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        errors.Add(Fetch.Errors());
+        return errors.All;
+    }
 }

@@ -32,9 +32,11 @@ public static class GatewayRegistration
     {
         services.AddSingleton(options ?? new GatewayOptions());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IStoryCluster>(s => new OrleansStoryCluster(s.GetRequiredService<IGrainFactory>()));
+        services.TryAddSingleton<IStoryCluster>(s => new OrleansStoryCluster(s.GetRequiredService<IGrainFactory>(),
+            s.GetService<ClusterConnection>() ?? new ClusterConnection(static () => null), s.GetRequiredService<GatewayOptions>()));
         services.AddSingleton<ClusterFacts>();
         services.AddSingleton<Draining>();
+        services.AddHostedService(static s => s.GetRequiredService<Draining>());
         services.AddSingleton<Failures>();
         services.AddSingleton<ErrorInterceptor>();
         services.AddSingleton(s => PublicSuffixList.Load(s.GetRequiredService<GatewayOptions>().PublicSuffixFile));

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using StoryClustering.Api;
 
 namespace StoryClustering.Gateway.Api;
@@ -43,6 +44,7 @@ public static class KestrelSettings
         options.Listen(address, grpcPort, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;
+            listen.UseLingeringClose(options.ApplicationServices.GetService<TimeProvider>() ?? TimeProvider.System);
             tls?.Invoke(listen);
         });
     }

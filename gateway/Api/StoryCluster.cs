@@ -33,26 +33,39 @@ public interface IStoryCluster
 }
 
 /// <summary>The cluster behind Orleans' grain factory.</summary>
-public sealed class OrleansStoryCluster(IGrainFactory grains) : IStoryCluster
+public sealed class OrleansStoryCluster(IGrainFactory factory, ClusterConnection connection, GatewayOptions options) : IStoryCluster
 {
     /// <inheritdoc/>
-    public IArticleGrain Article(string articleId) => grains.GetGrain<IArticleGrain>(articleId);
+    public IArticleGrain Article(string articleId) => Grains.GetGrain<IArticleGrain>(articleId);
     /// <inheritdoc/>
-    public IStoryGrain Story(string storyId) => grains.GetGrain<IStoryGrain>(storyId);
+    public IStoryGrain Story(string storyId) => Grains.GetGrain<IStoryGrain>(storyId);
     /// <inheritdoc/>
-    public IFramesGrain Frames(string storyId) => grains.GetGrain<IFramesGrain>(storyId);
+    public IFramesGrain Frames(string storyId) => Grains.GetGrain<IFramesGrain>(storyId);
     /// <inheritdoc/>
-    public ILocatorGrain Locator => grains.GetGrain<ILocatorGrain>(0);
+    public ILocatorGrain Locator => Grains.GetGrain<ILocatorGrain>(0);
     /// <inheritdoc/>
-    public ICatalogGrain Catalog => grains.GetGrain<ICatalogGrain>(0);
+    public ICatalogGrain Catalog => Grains.GetGrain<ICatalogGrain>(0);
     /// <inheritdoc/>
-    public IEditorGrain Editor => grains.GetGrain<IEditorGrain>(0);
+    public IEditorGrain Editor => Grains.GetGrain<IEditorGrain>(0);
     /// <inheritdoc/>
-    public IOutletsGrain Outlets => grains.GetGrain<IOutletsGrain>(0);
+    public IOutletsGrain Outlets => Grains.GetGrain<IOutletsGrain>(0);
     /// <inheritdoc/>
-    public IPartitionGrain Partition(int number) => grains.GetGrain<IPartitionGrain>(Key.Partition(number));
+    public IPartitionGrain Partition(int number) => Grains.GetGrain<IPartitionGrain>(Key.Partition(number));
     /// <inheritdoc/>
-    public IPartitionObserver Reference(IPartitionObserver observer) => grains.CreateObjectReference<IPartitionObserver>(observer);
+    public IPartitionObserver Reference(IPartitionObserver observer) => Grains.CreateObjectReference<IPartitionObserver>(observer);
+
+    // Orleans' own answers before its start are those of a defect.
+    private IGrainFactory Grains => connection.Missing is { } missing
+        ? throw ApiError.Unavailable(Reasons.SiloUnavailable, $"{missing} Nothing was promised; send again.", options.RetryDelay).ToException()
+        : factory;
+}
+
+/// <summary>Whether the silos can be asked yet.</summary>
+/// <param name="missing">Says what is missing, a sentence; null once they can.</param>
+public sealed class ClusterConnection(Func<string?> missing)
+{
+    /// <summary>What is missing, for people; null if nothing is.</summary>
+    public string? Missing => missing();
 }
 
 /// <summary>What all gateways of a cluster share, asked for once.</summary>

@@ -1,3 +1,5 @@
+using StoryClustering.Silo.Starting;
+
 namespace StoryClustering.Gateway.Host;
 
 /// <summary>The right to use a data folder. Two embedded services on one SQLite file would each keep an index of their own:
@@ -8,21 +10,29 @@ internal sealed class DataFolder : IDisposable
 
     private DataFolder(FileStream held) => _lock = held;
 
-    /// <summary>Makes the folder if need be and takes it until disposed or the process ends, however it ends. Null if another
-    /// process has it.</summary>
-    public static DataFolder? Take(string folder)
+    /// <summary>Makes the folder if need be and takes it until disposed or the process ends, however it ends.</summary>
+    /// <exception cref="StartException">Another process has it, or it cannot be written.</exception>
+    public static DataFolder Take(string folder)
     {
-        Directory.CreateDirectory(folder);
+        var path = Path.GetFullPath(folder);
         try
         {
-            return new DataFolder(new FileStream(Path.Combine(folder, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            Directory.CreateDirectory(path);
+            return new DataFolder(new FileStream(Path.Combine(path, "in-use"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException)
+        catch (IOException e) when (IsHeldByAnother(e))
         {
-            return null;
+            throw new StartException(ExitCode.Failure, $"data is {path}, which another process of this service uses; stop it, or name another folder by --data.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException(ExitCode.Failure, $"data is {path}, which cannot be written ({e.Message}); give this user the right to, or name another folder by --data.", e);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    // EWOULDBLOCK of the lock on Linux and macOS, a sharing violation on Windows; the runtime has no exception of its own for either.
+    private static bool IsHeldByAnother(IOException e) => e.GetType() == typeof(IOException) && e.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using StoryClustering.Contracts.Settings;
 
 namespace StoryClustering.Gateway.Host;
 
@@ -32,14 +33,19 @@ public sealed class GatewayHostOptions
     /// <value>Allows an address that others can reach although there is neither TLS nor authentication. Default false.</value>
     public bool Insecure { get; set; }
 
-    /// <summary>Why the process must not start like this, or null.</summary>
-    public string? Refusal()
+    /// <summary>What is wrong with these values, all of it at once; empty if they can be used.</summary>
+    public IReadOnlyList<string> Errors()
     {
-        if (!IPAddress.TryParse(Address, out var address)) return $"--address {Address} is not an IP address.";
-        if (Http is < 0 or > 65535) return $"--http {Http} is not a port.";
-        if (Grpc is < 0 or > 65535) return $"--grpc {Grpc} is not a port.";
-        if (!IPAddress.IsLoopback(address) && !Insecure)
-            return $"--address {Address} can be reached by others, and there is neither TLS nor authentication yet. Put a proxy that has both in front, or say --insecure true.";
-        return null;
+        var errors = new SettingErrors("");
+        if (!Enum.IsDefined(Mode)) errors.Wrong("mode", Mode, "must be embedded or cluster");
+        errors.Range("http", Http, 0, 65_535);
+        errors.Range("grpc", Grpc, 0, 65_535);
+        if (Http == Grpc && Http != 0) errors.Wrong("grpc", Grpc, "must not be the port of http, too");
+        if (!IPAddress.TryParse(Address, out var address)) errors.Wrong("address", Address, "must be an IP address of this machine");
+        else if (!IPAddress.IsLoopback(address) && !Insecure)
+            errors.Wrong("address", Address, "can be reached by others, and there is neither TLS nor authentication yet. "
+                + "Put a proxy that has both in front, or say --insecure true");
+        if (Mode == GatewayMode.Embedded && string.IsNullOrWhiteSpace(Data)) errors.Wrong("data", Data, "must be a folder");
+        return errors.All;
     }
 }

@@ -1,3 +1,5 @@
+using StoryClustering.Contracts.Settings;
+
 namespace StoryClustering.Gateway.Locating;
 
 /// <summary>Whether and how LocateArticle fetches the page of a URL that was not ingested. Section <c>Gateway:Fetch</c>.</summary>
@@ -37,4 +39,19 @@ public sealed class FetchOptions
 
     /// <summary>Whether a port is one that may be fetched from.</summary>
     public bool Allows(int port) => Ports.Count == 0 ? port is 80 or 443 : Ports.Contains(port);
+
+    /// <summary>What is wrong with these values, all of it at once; empty if they can be used.</summary>
+    public IReadOnlyList<string> Errors()
+    {
+        var errors = new SettingErrors("Gateway:Fetch");
+        for (var i = 0; i < Ports.Count; i++) errors.Range($"{nameof(Ports)}:{i}", Ports[i], 1, 65_535);
+        errors.Range(nameof(Timeout), Timeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5));
+        errors.Range(nameof(MostBytes), MostBytes, 1_024, 256 * 1024 * 1024);
+        errors.Range(nameof(MostRedirects), MostRedirects, 0, 50);
+        errors.Range(nameof(MostAtATime), MostAtATime, 1, 1_000);
+        errors.Range(nameof(MostElements), MostElements, 1, 1_000_000);
+        // Each level takes stack, of which a page's thread has what 1,000 need.
+        errors.Range(nameof(MostDepth), MostDepth, 1, 1_000);
+        return errors.All;
+    }
 }

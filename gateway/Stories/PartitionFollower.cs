@@ -75,6 +75,13 @@ public sealed partial class PartitionFollower : IPartitionObserver, IDisposable
                 _partition.Sweep(_time.Monotonic() - _options.TombstoneRetention);
                 backoff = FirstBackoff;
             }
+            catch (PartitionLoadingException e)
+            {
+                // It made us wait already, and will be there soon.
+                LogLoading(_logger, _partition.Number, e.Message);
+                failed = true;
+                pause = FirstBackoff;
+            }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 LogFailed(_logger, _partition.Number, e.GetType().Name, e);
@@ -121,6 +128,9 @@ public sealed partial class PartitionFollower : IPartitionObserver, IDisposable
 
     [LoggerMessage(202, LogLevel.Warning, "Partition {Partition}: cannot subscribe ({Error}); trying again")]
     private static partial void LogFailed(ILogger logger, int partition, string error, Exception? exception);
+
+    [LoggerMessage(208, LogLevel.Debug, "Partition {Partition}: not yet: {Reason}")]
+    private static partial void LogLoading(ILogger logger, int partition, string reason);
 
     [LoggerMessage(203, LogLevel.Error, "Partition {Partition} has lost its sequences (we had {Last}); loading it anew, watchers take snapshots")]
     private static partial void LogReset(ILogger logger, int partition, long last);

@@ -23,7 +23,25 @@ public sealed class StoryVersion(StoryCard card)
 /// <param name="PreviousVersion">Version at the subscriber's cursor; 0 if unknown or none.</param>
 /// <param name="PreviousArticles">Articles at that version.</param>
 /// <param name="Skipped">Versions between the two, as far as remembered.</param>
-public readonly record struct PendingChange(StoryVersion Story, long Sequence, long PreviousVersion, int PreviousArticles, int Skipped);
+/// <param name="PreviousFrames">Version of its frames then.</param>
+/// <param name="PreviousSequence">Where that version was seen first; 0 if unknown or none.</param>
+public readonly record struct PendingChange(StoryVersion Story, long Sequence, long PreviousVersion, int PreviousArticles, int Skipped,
+    long PreviousFrames = 0, long PreviousSequence = 0);
+
+/// <summary>A story as it was when a snapshot was taken.</summary>
+public readonly record struct PlacedStory(StoryVersion Story, long Sequence);
+
+/// <summary>All stories of a partition as they were at one moment, by rising sequence. It never changes, so that any number of watches can
+/// walk through one, each at its own pace.</summary>
+/// <param name="stories">The stories, tombstones included.</param>
+/// <param name="upTo">Everything up to this sequence is in it.</param>
+public sealed class PartitionSnapshot(PlacedStory[] stories, long upTo)
+{
+    /// <summary>The stories, tombstones included.</summary>
+    public ReadOnlySpan<PlacedStory> Stories => stories;
+    /// <summary>Everything up to this sequence is in it.</summary>
+    public long UpTo { get; } = upTo;
+}
 
 /// <summary>What a subscriber asks of a partition.</summary>
 public enum CollectMode
@@ -55,10 +73,14 @@ public sealed class PartitionView(int number, int most = int.MaxValue)
 {
     private const int RecentVersions = 8;
     private const int RememberedPlaces = 4;
+    // A snapshot serves further watches until one in so many stories may have changed; they hear of those right after it.
+    private const int SharedUntil = 16;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _stories = new(StringComparer.Ordinal);
     private readonly Queue<(Entry Entry, long Version, TimeSpan Since)> _tombstones = [];
+    // Held by those who walk through it.
+    private readonly WeakReference<PartitionSnapshot> _snapshot = new(null!);
     private Entry? _head;
     private Entry? _tail;
     private long _last;
@@ -115,6 +137,7 @@ public sealed class PartitionView(int number, int most = int.MaxValue)
         {
             _stories.Clear();
             _tombstones.Clear();
+            _snapshot.SetTarget(null!);
             _head = _tail = null;
             Volatile.Write(ref _last, 0);
             Volatile.Write(ref _oldest, 0);
@@ -141,6 +164,22 @@ public sealed class PartitionView(int number, int most = int.MaxValue)
     public StoryCard? Find(string storyId)
     {
         lock (_lock) return _stories.GetValueOrDefault(storyId)?.Story.Card;
+    }
+
+    /// <summary>All stories as they are, or as they were a little while ago: what has changed since lies behind its
+    /// <see cref="PartitionSnapshot.UpTo"/>.</summary>
+    public PartitionSnapshot Snapshot()
+    {
+        lock (_lock)
+        {
+            if (_snapshot.TryGetTarget(out var known) && _last - known.UpTo <= known.Stories.Length / SharedUntil) return known;
+            var stories = new PlacedStory[_stories.Count];
+            var n = 0;
+            for (var entry = _head; entry is not null; entry = entry.Next) stories[n++] = new PlacedStory(entry.Story, entry.Sequence);
+            var snapshot = new PartitionSnapshot(stories, _last);
+            _snapshot.SetTarget(snapshot);
+            return snapshot;
+        }
     }
 
     /// <summary>Adds to <paramref name="into"/>, newest first, what lies behind a cursor. Returns the new cursor, or -1 if stories
@@ -224,7 +263,7 @@ public sealed class PartitionView(int number, int most = int.MaxValue)
         entry.Previous = entry.Next = null;
     }
 
-    private readonly record struct Recent(long Sequence, long Version, int Articles);
+    private readonly record struct Recent(long Sequence, long Version, int Articles, long Frames);
 
     private sealed class Entry(StoryVersion story, long sequence)
     {
@@ -243,7 +282,7 @@ public sealed class PartitionView(int number, int most = int.MaxValue)
         {
             _recent ??= new List<Recent>(2);
             if (_recent.Count == RecentVersions) _recent.RemoveAt(0);
-            _recent.Add(new Recent(First, Story.Card.Version, Story.Card.Articles));
+            _recent.Add(new Recent(First, Story.Card.Version, Story.Card.Articles, Story.Card.FramesVersion));
             Story = story;
             First = Sequence = sequence;
             _places = null;
@@ -277,8 +316,8 @@ public sealed class PartitionView(int number, int most = int.MaxValue)
             var skipped = 0;
             for (var i = (_recent?.Count ?? 0) - 1; i >= 0; i--)
             {
-                var (sequence, version, articles) = _recent![i];
-                if (sequence <= cursor) return new PendingChange(Story, Sequence, version, articles, skipped);
+                var (sequence, version, articles, frames) = _recent![i];
+                if (sequence <= cursor) return new PendingChange(Story, Sequence, version, articles, skipped, frames, sequence);
                 skipped++;
             }
             return new PendingChange(Story, Sequence, 0, 0, skipped);

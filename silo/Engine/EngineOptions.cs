@@ -133,61 +133,66 @@ public sealed record EngineOptions
     /// <summary>Terms kept per block; the weakest are dropped.</summary>
     public FieldCaps Caps { get; init; } = new();
 
-    /// <summary>What is wrong with these values, all of it at once; empty if they can be used.</summary>
+    /// <summary>What is wrong with these values, all of it at once; empty if they can be used. Each names the option ("Weights:Words" for one
+    /// within), the value and the rule.</summary>
     public IReadOnlyList<string> Errors()
     {
+        const int manyItems = 1_000_000;
         var errors = new List<string>();
-        AtLeast(errors, nameof(JoinThreshold), JoinThreshold, 0.001);
-        AtLeast(errors, nameof(MergeThreshold), MergeThreshold, 0.001);
-        AtLeast(errors, nameof(CrowdWeight), CrowdWeight, 0);
-        AtLeast(errors, nameof(FullFit), FullFit, 0);
-        AtLeast(errors, nameof(HeadlineOnlyMergeFactor), HeadlineOnlyMergeFactor, 0.1);
-        AtLeast(errors, nameof(MergeAverage), MergeAverage, 0);
-        AtLeast(errors, nameof(SplitRatio), SplitRatio, 0);
-        AtLeast(errors, nameof(MoveFactor), MoveFactor, 1);
-        AtLeast(errors, nameof(ReconsiderAfter), ReconsiderAfter, 0);
-        AtLeast(errors, nameof(CompareAgainAfter), CompareAgainAfter, 0);
-        AtLeast(errors, nameof(HalfDatedTimeFactor), HalfDatedTimeFactor, 0);
-        AtLeast(errors, nameof(StreamWeight), StreamWeight, 0);
-        AtLeast(errors, nameof(HeadlineOnlyThresholdFactor), HeadlineOnlyThresholdFactor, 0.1);
-        AtLeast(errors, nameof(TimeConstant), TimeConstant.TotalSeconds, 1);
-        AtLeast(errors, nameof(UndatedTimeFactor), UndatedTimeFactor, 0);
-        AtLeast(errors, nameof(TopMembers), TopMembers, 1);
-        AtLeast(errors, nameof(TopMembersOfSample), TopMembersOfSample, 1);
-        AtLeast(errors, nameof(MembersPerStory), MembersPerStory, 1);
-        AtLeast(errors, nameof(MemberTermsPerStory), MemberTermsPerStory, 1);
-        AtLeast(errors, nameof(StoryTerms), StoryTerms, 1);
-        AtLeast(errors, nameof(QueryTerms), QueryTerms, 1);
-        AtLeast(errors, nameof(ScoredStories), ScoredStories, 1);
-        AtLeast(errors, nameof(PostingBudget), PostingBudget, 1);
-        AtLeast(errors, nameof(MaxStories), MaxStories, 1);
-        AtLeast(errors, nameof(FeatureWords), FeatureWords, 1);
-        if (StreamWeight > 1)
-            errors.Add(FormattableString.Invariant($"{nameof(StreamWeight)} is {StreamWeight}; it must be at most 1."));
-        if (!(EmbeddingFloor is >= 0 and <= 0.95f))
-            errors.Add(FormattableString.Invariant($"{nameof(EmbeddingFloor)} is {EmbeddingFloor}; it must be 0 to 0.95."));
-        if (!(Weights.Embedding is >= 0 and <= 0.9f))
-            errors.Add(FormattableString.Invariant($"{nameof(Weights)}.{nameof(Weights.Embedding)} is {Weights.Embedding}; it must be 0 to 0.9."));
-        if (ReconsiderAfter > 1_000)
-            errors.Add($"{nameof(ReconsiderAfter)} is {ReconsiderAfter}; it must be at most 1000.");
+        Range(nameof(JoinThreshold), JoinThreshold, 0.001, 10);
+        Range(nameof(CrowdWeight), CrowdWeight, 0, 10);
+        Range(nameof(FullFit), FullFit, 0, 1);
+        Range(nameof(HeadlineOnlyThresholdFactor), HeadlineOnlyThresholdFactor, 0.1, 10);
+        Range(nameof(MergeThreshold), MergeThreshold, 0.001, 10);
+        Range(nameof(HeadlineOnlyMergeFactor), HeadlineOnlyMergeFactor, 0.1, 10);
+        Range(nameof(MergeAverage), MergeAverage, 0, 10);
+        Range(nameof(SplitRatio), SplitRatio, 0, 10);
+        Range(nameof(MoveFactor), MoveFactor, 1, 100);
+        Range(nameof(ReconsiderAfter), ReconsiderAfter, 0, 1_000);
+        if (TimeConstant < TimeSpan.FromSeconds(1) || TimeConstant > TimeSpan.FromDays(3_650)) Wrong(nameof(TimeConstant), TimeConstant, "00:00:01 to 3650.00:00:00");
+        Range(nameof(UndatedTimeFactor), UndatedTimeFactor, 0, 1);
+        Range(nameof(HalfDatedTimeFactor), HalfDatedTimeFactor, 0, 1);
+        Range(nameof(TopMembers), TopMembers, 1, 10_000);
+        if (TopMembersOfSample < 1 || (TopMembersOfSample > TopMembers && TopMembers > 0)) Wrong(nameof(TopMembersOfSample), TopMembersOfSample, $"1 to {nameof(TopMembers)}, {TopMembers}");
+        Range(nameof(MembersPerStory), MembersPerStory, 1, 10_000);
+        Range(nameof(MemberTermsPerStory), MemberTermsPerStory, 1, manyItems);
+        Range(nameof(StoryTerms), StoryTerms, 1, 10_000);
+        Range(nameof(QueryTerms), QueryTerms, 1, 10_000);
+        Range(nameof(ScoredStories), ScoredStories, 1, 10_000);
+        Range(nameof(PostingBudget), PostingBudget, 1, manyItems);
+        Range(nameof(MaxStories), MaxStories, 1, 100_000_000);
         // More would let one article take a second of a processor.
-        if (FeatureWords > 10_000)
-            errors.Add($"{nameof(FeatureWords)} is {FeatureWords}; it must be at most 10000.");
-        if (TopMembersOfSample > TopMembers)
-            errors.Add($"{nameof(TopMembersOfSample)} is {TopMembersOfSample}; it must be at most {nameof(TopMembers)}, {TopMembers}.");
-        double[] weights = [Weights.Words, Weights.Pairs, Weights.Names, Weights.NameWords, Weights.TitleGrams, Weights.TitleWords];
-        if (weights.Any(weight => !(weight >= 0)) || !(weights.Sum() > 0))
-            errors.Add($"{nameof(Weights)} must not be negative, and one must be above 0.");
-        int[] caps = [Caps.Words, Caps.Pairs, Caps.Names, Caps.NameWords, Caps.TitleGrams, Caps.TitleWords, Caps.Anchors];
-        if (caps.Any(cap => cap < 0) || caps.Sum() > FieldCaps.MaxTerms)
-            errors.Add($"{nameof(Caps)} must not be negative, nor more than {FieldCaps.MaxTerms} together.");
+        Range(nameof(FeatureWords), FeatureWords, 1, 10_000);
+        Range(nameof(CompareAgainAfter), CompareAgainAfter, 0, manyItems);
+        Range(nameof(StreamWeight), StreamWeight, 0, 1);
+        Range(nameof(EmbeddingFloor), EmbeddingFloor, 0, 0.95f);
+        (string Name, double Value)[] weights =
+        [
+            (nameof(Weights.Words), Weights.Words), (nameof(Weights.Pairs), Weights.Pairs), (nameof(Weights.Names), Weights.Names),
+            (nameof(Weights.NameWords), Weights.NameWords), (nameof(Weights.TitleGrams), Weights.TitleGrams), (nameof(Weights.TitleWords), Weights.TitleWords),
+        ];
+        foreach (var (name, value) in weights) Range($"{nameof(Weights)}:{name}", value, 0, 1_000);
+        if (weights.All(static w => w.Value == 0)) errors.Add($"{nameof(Weights)}:{nameof(Weights.Words)} and all others are 0; one must be above 0.");
+        Range($"{nameof(Weights)}:{nameof(Weights.Embedding)}", Weights.Embedding, 0, 0.9f);
+        (string Name, int Value)[] caps =
+        [
+            (nameof(Caps.Words), Caps.Words), (nameof(Caps.Pairs), Caps.Pairs), (nameof(Caps.Names), Caps.Names), (nameof(Caps.NameWords), Caps.NameWords),
+            (nameof(Caps.TitleGrams), Caps.TitleGrams), (nameof(Caps.TitleWords), Caps.TitleWords), (nameof(Caps.Anchors), Caps.Anchors),
+        ];
+        foreach (var (name, value) in caps) Range($"{nameof(Caps)}:{name}", value, 0, FieldCaps.MaxTerms);
+        var sum = caps.Sum(static c => (long)c.Value);
+        if (sum > FieldCaps.MaxTerms && caps.All(static c => c.Value is >= 0 and <= FieldCaps.MaxTerms)) errors.Add($"{nameof(Caps)}:{nameof(Caps.Words)} and all others are {sum} together; they must be at most {FieldCaps.MaxTerms}.");
         return errors;
-    }
 
-    private static void AtLeast(List<string> errors, string name, double value, double least)
-    {
-        if (!(value >= least))
-            errors.Add(FormattableString.Invariant($"{name} is {value}; it must be at least {least}."));
+        void Range(string name, double value, double least, double most)
+        {
+            if (!(value >= least && value <= most)) Wrong(name, Text(value), $"{Text(least)} to {Text(most)}");
+        }
+
+        // As the option's own type has it: a float's .95 is not .95.
+        static string Text(double value) => Math.Abs(value) < 1e15 && value == Math.Floor(value) ? FormattableString.Invariant($"{value:0}") : FormattableString.Invariant($"{(float)value}");
+
+        void Wrong(string name, object value, string range) => errors.Add(FormattableString.Invariant($"{name} is {value}; it must be {range}."));
     }
 }
 

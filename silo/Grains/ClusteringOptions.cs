@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using StoryClustering.Contracts.Settings;
 using StoryClustering.Engine;
 using StoryClustering.Grains.Embedding;
 using StoryClustering.Grains.Frames;
@@ -49,4 +51,30 @@ public sealed class ClusteringOptions
 
     /// <value>The engine's own settings.</value>
     public EngineOptions Engine { get; set; } = new();
+
+    /// <summary>What is wrong with these values and those within, all of it at once; empty if they can be used.</summary>
+    public IReadOnlyList<string> Errors()
+    {
+        var errors = new SettingErrors("Clustering");
+        errors.Range(nameof(Partitions), Partitions, 1, 1_024);
+        errors.Range(nameof(MaxActiveStories), MaxActiveStories, 1, 100_000_000);
+        errors.Range(nameof(SweepInterval), SweepInterval, TimeSpan.FromSeconds(0.1), TimeSpan.FromMinutes(10));
+        errors.Range(nameof(SweepMargin), SweepMargin, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+        errors.Range(nameof(TombstoneLifetime), TombstoneLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromDays(365));
+        errors.Range(nameof(EditLease), EditLease, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        errors.Range(nameof(ReconsiderWithin), ReconsiderWithin, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
+        errors.Range(nameof(CatalogWriters), CatalogWriters, 1, 64);
+        errors.Add(Embedding.Errors());
+        errors.Add(Frames.Errors());
+        errors.Add(Engine.Errors().Select(static e => $"Clustering:Engine:{e}"));
+        return errors.All;
+    }
+}
+
+/// <summary>Stops a start whose options cannot be used, naming all that is wrong.</summary>
+public sealed class ClusteringOptionsValidator : IValidateOptions<ClusteringOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, ClusteringOptions options) =>
+        options.Errors() is { Count: > 0 } errors ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Orleans.Runtime;
+using StoryClustering.Silo.Logging;
 
 namespace StoryClustering.Silo;
 
@@ -16,8 +17,12 @@ internal sealed class EndAtOnce : IFatalErrorHandler
     public void OnFatalException(object? sender, string? context, Exception? exception)
     {
         // Not the logger, which writes later.
-        Console.Error.WriteLine($"This silo cannot go on and ends its process: {context} ({sender}){(exception is null ? "" : $"{Environment.NewLine}{exception}")}");
+        Console.Error.WriteLine($"This silo cannot go on and ends its process: {context} ({sender}){What(exception)}");
         Console.Error.Flush();
         Process.GetCurrentProcess().Kill();
     }
+
+    // A stack tells of a defect, and nothing of a cluster that has given this silo up.
+    private static string What(Exception? exception) => exception is null ? ""
+        : Outage.Cause(exception) is null ? $"{Environment.NewLine}{exception}" : $": {Outage.Words(exception)}";
 }

@@ -1,35 +1,40 @@
+using System.Net;
 using StoryClustering.Silo;
+using StoryClustering.Silo.Logging;
+using StoryClustering.Silo.Starting;
 
 // A silo of a cluster. `--migrate` applies the schema and ends. Configuration by appsettings, environment
 // (Storage__ConnectionString=...) or arguments (--Storage:ConnectionString=...).
-var migrateOnly = args.Contains("--migrate");
-var builder = WebApplication.CreateBuilder(args.Where(a => a != "--migrate").ToArray());
-builder.Configuration.AddInMemoryCollection(
-    new Dictionary<string, string?> { ["Storage:Provider"] = builder.Configuration["Storage:Provider"] ?? "Postgres" });
-builder.Logging.AddSimpleConsole(o => { o.SingleLine = true; o.TimestampFormat = "HH:mm:ss "; });
-builder.AddStorySilo();
-builder.AddStoryTelemetry("story-silo");
-builder.Services.AddHealthChecks();
-var healthUrl = builder.Configuration["Health:Url"] ?? "http://127.0.0.1:8090";
-builder.WebHost.UseUrls(healthUrl);
+return await Start.Run(async () =>
+{
+    var migrateOnly = args.Contains("--migrate");
+    var known = new KnownSettings([.. SiloSettings.Classes, ("Health", typeof(HealthOptions))]);
+    var check = new SettingsCheck(known);
+    var builder = WebApplication.CreateBuilder(check.Arguments([.. args.Where(static a => a != "--migrate")], "migrate"));
+    builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Storage:Provider"] = builder.Configuration["Storage:Provider"] ?? "Postgres" });
+    check.Configuration(builder.Configuration);
+    var readable = check.Readable(builder.Configuration);
+    var health = readable.GetSection("Health").Get<HealthOptions>() ?? new HealthOptions();
+    var cluster = readable.GetSection("Cluster").Get<SiloHostOptions>() ?? new SiloHostOptions();
+    check.Add(SiloSettings.Errors(readable));
+    check.Add(health.Errors(cluster.Insecure));
+    check.Throw();
 
-await using var app = builder.Build();
-var options = app.Services.GetRequiredService<SiloHostOptions>();
-if (options.Refusal(healthUrl) is { } refusal)
-{
-    await Console.Error.WriteLineAsync(refusal);
-    return 2;
-}
-try
-{
-    await StorySilo.PrepareDatabase(app.Services, migrateOnly || options.Migrate, CancellationToken.None);
-}
-catch (InvalidOperationException e)
-{
-    await Console.Error.WriteLineAsync(e.Message);
-    return 2;
-}
-if (migrateOnly) return 0;
-app.MapHealthChecks("/health", HealthText.Options);
-await app.RunAsync();
-return 0;
+    builder.Logging.AddStoryConsole();
+    builder.AddStorySilo();
+    builder.AddStoryTelemetry("story-silo");
+    builder.WebHost.UseUrls(health.Url);
+    if (!migrateOnly)
+    {
+        var url = new Uri(health.Url);
+        Ports.Require("Cluster:AdvertisedAddress", IPAddress.Parse(cluster.AdvertisedAddress),
+            ("Cluster:SiloPort", $"{cluster.SiloPort}", cluster.SiloPort), ("Cluster:GatewayPort", $"{cluster.GatewayPort}", cluster.GatewayPort));
+        Ports.Require("Health:Url", IPAddress.TryParse(url.DnsSafeHost, out var host) ? host : url.IsLoopback ? IPAddress.Loopback : IPAddress.Any, ("Health:Url", health.Url, url.Port));
+    }
+
+    var app = builder.Build();
+    app.MapStoryHealth();
+    if (!migrateOnly) return app;
+    await using (app) await StorySilo.PrepareDatabase(app.Services, migrate: true, CancellationToken.None);
+    return null;
+});

@@ -1,4 +1,5 @@
 using System.Net;
+using StoryClustering.Contracts.Settings;
 
 namespace StoryClustering.Silo;
 
@@ -29,8 +30,9 @@ public sealed class SiloHostOptions
     /// between processes. Default false. Only for a network of the cluster's own.</value>
     public bool Insecure { get; set; }
 
-    /// <value>How long a start waits for the database. Default 60 s.</value>
-    public TimeSpan DatabaseWait { get; set; } = TimeSpan.FromSeconds(60);
+    /// <value>How long a start waits for a database that does not answer, before it ends. Default none: for as long as it takes; what is
+    /// missing is in the log and at <c>/health</c>.</value>
+    public TimeSpan? DatabaseWait { get; set; }
 
     /// <value>Whether a silo that starts applies the schema's migrations. Default true: it is safe in many processes at once.
     /// False where the database user of the silos may not change the schema; then run <c>--migrate</c> once per release.</value>
@@ -48,14 +50,45 @@ public sealed class SiloHostOptions
     /// waking up reads that from the database again.</value>
     public TimeSpan StoryAge { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Why the process must not start like this, or null.</summary>
-    /// <param name="healthUrl">Where it is to answer health checks.</param>
-    public string? Refusal(string healthUrl)
+    /// <summary>What is wrong with these values, all of it at once; empty if they can be used.</summary>
+    public IReadOnlyList<string> Errors()
     {
-        if (!IPAddress.TryParse(AdvertisedAddress, out var address)) return $"Cluster:AdvertisedAddress {AdvertisedAddress} is not an IP address.";
-        if (!Uri.TryCreate(healthUrl, UriKind.Absolute, out var health)) return $"Health:Url {healthUrl} is not a URL.";
-        if (Insecure || (IPAddress.IsLoopback(address) && health.IsLoopback)) return null;
-        return $"The silo would listen on {AdvertisedAddress} and {healthUrl}, which others can reach, and there is neither TLS nor authentication "
-            + "between processes yet. On a network of the cluster's own, say --Cluster:Insecure true.";
+        var errors = new SettingErrors("Cluster");
+        if (string.IsNullOrWhiteSpace(ClusterId)) errors.Wrong(nameof(ClusterId), ClusterId, "must be the name that all processes of the cluster share");
+        if (string.IsNullOrWhiteSpace(ServiceId)) errors.Wrong(nameof(ServiceId), ServiceId, "must be the name that all processes of the cluster share");
+        errors.Range(nameof(SiloPort), SiloPort, 0, 65_535);
+        errors.Range(nameof(GatewayPort), GatewayPort, 0, 65_535);
+        if (SiloPort == GatewayPort && SiloPort != 0) errors.Wrong(nameof(GatewayPort), GatewayPort, "must not be the port of Cluster:SiloPort, too");
+        if (!IPAddress.TryParse(AdvertisedAddress, out var address))
+            errors.Wrong(nameof(AdvertisedAddress), AdvertisedAddress, "must be an IP address of this machine at which others reach it");
+        else if (!Insecure && !Embedded && !IPAddress.IsLoopback(address))
+            errors.Wrong(nameof(AdvertisedAddress), AdvertisedAddress, "can be reached by others, and there is neither TLS nor authentication between processes yet. "
+                + "On a network of the cluster's own, say --Cluster:Insecure true");
+        if (DatabaseWait is { } wait) errors.Range(nameof(DatabaseWait), wait, TimeSpan.Zero, TimeSpan.FromDays(365));
+        errors.Range(nameof(ProbeTimeout), ProbeTimeout, TimeSpan.FromSeconds(0.1), TimeSpan.FromMinutes(1));
+        // Orleans looks for idle grains every 15 s and refuses ages that are no longer than that.
+        errors.Range(nameof(ArticleAge), ArticleAge, TimeSpan.FromSeconds(16), TimeSpan.FromDays(1));
+        errors.Range(nameof(StoryAge), StoryAge, TimeSpan.FromSeconds(16), TimeSpan.FromDays(1));
+        return errors.All;
+    }
+}
+
+/// <summary>Where a silo answers health checks. Section <c>Health</c>.</summary>
+public sealed class HealthOptions
+{
+    /// <value>Address and port, plain http: <c>/health</c> is answered there. Default http://127.0.0.1:8090.</value>
+    public string Url { get; set; } = "http://127.0.0.1:8090";
+
+    /// <summary>What is wrong with these values; empty if they can be used.</summary>
+    /// <param name="insecure"><see cref="SiloHostOptions.Insecure"/>.</param>
+    public IReadOnlyList<string> Errors(bool insecure)
+    {
+        var errors = new SettingErrors("Health");
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme != "http" || url.Host.Length == 0 || url.UserInfo.Length > 0)
+            errors.Wrong(nameof(Url), Url, "must be an http URL like http://127.0.0.1:8090");
+        else if (!insecure && !url.IsLoopback)
+            errors.Wrong(nameof(Url), Url, "can be reached by others, and there is neither TLS nor authentication yet. "
+                + "On a network of the cluster's own, say --Cluster:Insecure true");
+        return errors.All;
     }
 }

@@ -19,6 +19,7 @@ using StoryClustering.Grains.Outlets;
 using StoryClustering.Grains.Partitions;
 using StoryClustering.Grains.Reconsidering;
 using StoryClustering.Grains.Stories;
+using StoryClustering.Silo.Starting;
 using Orleans.Storage;
 using StoryClustering.Storage;
 using StoryClustering.Storage.Catalog;
@@ -33,17 +34,17 @@ public static class StorySilo
     private const string PartitionsSetting = "partitions";
 
     /// <summary>Adds a silo with its grains, engine and storage to a host. Configuration: sections <c>Cluster</c>,
-    /// <c>Storage</c>, <c>Clustering</c>. Call <see cref="PrepareDatabase"/> before the host starts.</summary>
+    /// <c>Storage</c>, <c>Clustering</c>. It starts after the web server, once the database is there (<see cref="PrepareDatabase"/>); all
+    /// hosted services that were added before start then, too.</summary>
+    /// <exception cref="StartException">A value of these sections cannot be used.</exception>
     public static IHostApplicationBuilder AddStorySilo(this IHostApplicationBuilder builder)
     {
+        if (SiloSettings.Errors(builder.Configuration) is { Count: > 0 } errors) throw new StartException(ExitCode.Configuration, errors);
         var host = builder.Configuration.GetSection("Cluster").Get<SiloHostOptions>() ?? new SiloHostOptions();
         var storage = builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
         builder.Services.AddOptions<ClusteringOptions>().Bind(builder.Configuration.GetSection("Clustering"))
-            .Validate(static o => o.Partitions is >= 1 and <= 1024, "Clustering:Partitions must be 1 to 1024.")
-            .Validate(static o => !o.Engine.Errors().Any(), "Clustering:Engine has a value out of range.")
             .ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<ClusteringOptions>, EmbeddingOptionsValidator>();
-        builder.Services.AddSingleton<IValidateOptions<ClusteringOptions>, FrameScheduleValidator>();
+        builder.Services.AddSingleton<IValidateOptions<ClusteringOptions>, ClusteringOptionsValidator>();
         builder.Services.AddSingleton(host);
         builder.Services.AddSingleton(storage);
         builder.UseOrleans(silo =>
@@ -51,6 +52,9 @@ public static class StorySilo
             silo.ConfigureStorySilo(host, storage);
             silo.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, EndAtOnce>());
         });
+        builder.Services.AddDatabaseStart();
+        StartLater.Add(builder.Services, static (services, cancellation) =>
+            PrepareDatabase(services, services.GetRequiredService<SiloHostOptions>().Migrate, cancellation));
         return builder;
     }
 
@@ -133,42 +137,35 @@ public static class StorySilo
         services.GetService<IEmbeddingGenerator<string, Embedding<float>>>()
         ?? (string.IsNullOrEmpty(services.GetRequiredService<IOptions<ClusteringOptions>>().Value.Embedding.Endpoint) ? null : services.GetRequiredService<EmbeddingEndpoint>());
 
-    /// <summary>Waits for the database, applies migrations if the silo may, and makes sure that the number of partitions is the
-    /// one that the database was made with. Throws <see cref="InvalidOperationException"/> if not, or if an option is out of range.</summary>
+    /// <summary>What a start needs to wait for the database, and the readiness check that tells of it.</summary>
+    public static IServiceCollection AddDatabaseStart(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<StartState>();
+        services.TryAddSingleton<DatabaseStart>();
+        services.AddHealthChecks().AddCheck<StartCheck>("start");
+        return services;
+    }
+
+    /// <summary>Waits for the database, applies migrations if it may, and makes sure that the number of partitions is the one that the database
+    /// was made with.</summary>
+    /// <exception cref="StartException">It is not, or the database refuses.</exception>
     public static async Task PrepareDatabase(IServiceProvider services, bool migrate, CancellationToken cancellation)
     {
-        var host = services.GetRequiredService<SiloHostOptions>();
         var storage = services.GetRequiredService<StorageOptions>();
-        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("StoryClustering.Silo.Database");
-        int wanted;
-        try
-        {
-            wanted = services.GetRequiredService<IOptions<ClusteringOptions>>().Value.Partitions;
-        }
-        catch (OptionsValidationException e)
-        {
-            throw new InvalidOperationException(string.Join(Environment.NewLine, e.Failures), e);
-        }
-        var start = time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                if (migrate) await Migrator.Migrate(storage, log, cancellation);
-                break;
-            }
-            catch (CatalogUnavailableException e) when (time.GetElapsedTime(start) < host.DatabaseWait)
-            {
-                log.LogWarning("The database does not answer yet: {Reason}", e.Message);
-                await Task.Delay(TimeSpan.FromSeconds(1), time, cancellation);
-            }
-        }
+        var wanted = services.GetRequiredService<IOptions<ClusteringOptions>>().Value.Partitions;
         var bytes = new byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, wanted);
-        var stored = BinaryPrimitives.ReadInt32LittleEndian(await services.GetRequiredService<ICatalogStore>().GetOrAddSetting(PartitionsSetting, bytes, cancellation));
+        var stored = wanted;
+        await services.GetRequiredService<DatabaseStart>().Run(async stop =>
+        {
+            if (migrate) await Migrator.Migrate(storage, log, stop);
+            stored = BinaryPrimitives.ReadInt32LittleEndian(await services.GetRequiredService<ICatalogStore>().GetOrAddSetting(PartitionsSetting, bytes, stop));
+        }, services.GetRequiredService<SiloHostOptions>().DatabaseWait, cancellation);
         if (stored != wanted)
-            throw new InvalidOperationException($"This database was made with {stored} partitions; Clustering:Partitions says {wanted}. Their number is fixed for the life of a database.");
+            throw new StartException(ExitCode.Failure, $"Clustering:Partitions is {wanted}, but the database at {storage.Place} was made with {stored} partitions, and their number "
+                + $"is fixed for its life; set it to {stored}, or use another database.");
     }
 
     /// <summary>Telemetry of a process: metrics of the runtime, Orleans and ASP.NET, sent by OTLP if

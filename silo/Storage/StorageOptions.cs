@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using StoryClustering.Contracts.Settings;
 
 namespace StoryClustering.Storage;
 
@@ -15,6 +16,7 @@ public enum StorageProvider
 /// <summary>Where the data lie and how hard the database may be used.</summary>
 public sealed class StorageOptions
 {
+    private const string DefaultConnectionString = "Data Source=data/clustering.db";
     /// <summary>Name under which Orleans' ADO.NET providers know PostgreSQL.</summary>
     public const string PostgresInvariant = "Npgsql";
     /// <summary>Name under which Orleans' ADO.NET providers know SQLite. Behind it Orleans loads Microsoft.Data.Sqlite.</summary>
@@ -26,7 +28,7 @@ public sealed class StorageOptions
 
     /// <summary>ADO.NET connection string of the database. Default: the file data/clustering.db under the working
     /// directory, which the migration creates. For PostgreSQL the database must exist.</summary>
-    public string ConnectionString { get; set; } = "Data Source=data/clustering.db";
+    public string ConnectionString { get; set; } = DefaultConnectionString;
 
     /// <summary>Most connections of one pool, default 24. A silo has two pools on PostgreSQL: the catalog's and Orleans'. More
     /// lets more reads run side by side; silos times two times this must stay below the server's max_connections, and
@@ -54,6 +56,52 @@ public sealed class StorageOptions
             if (builder.Mode == SqliteOpenMode.Memory || builder.DataSource is "" or ":memory:")
                 throw new ArgumentException("The SQLite connection string must name a file: Data Source=path.");
             return Path.GetFullPath(builder.DataSource);
+        }
+    }
+
+    /// <summary>Where the database is, for people: host and port, or the file. Never holds a password.</summary>
+    public string Place
+    {
+        get
+        {
+            if (Provider != StorageProvider.Postgres) return SqlitePath;
+            var builder = new NpgsqlConnectionStringBuilder(ConnectionString);
+            return builder.Host is { } host && (host.Contains(':', StringComparison.Ordinal) || host.Contains(',', StringComparison.Ordinal) || host.StartsWith('/'))
+                ? host : $"{builder.Host}:{builder.Port}";
+        }
+    }
+
+    /// <summary>What is wrong with these values, all of it at once; empty if they can be used. Never contains the connection string.</summary>
+    public IReadOnlyList<string> Errors()
+    {
+        var errors = new SettingErrors("Storage");
+        if (!Enum.IsDefined(Provider)) errors.Wrong(nameof(Provider), Provider, "must be Sqlite or Postgres");
+        else if (ConnectionStringError() is { } error) errors.Secret(nameof(ConnectionString), error);
+        errors.Range(nameof(MaxPoolSize), MaxPoolSize, 1, 1_000);
+        errors.Range(nameof(CommandTimeout), CommandTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        return errors.All;
+    }
+
+    private string? ConnectionStringError()
+    {
+        const string example = "\"Host=...;Database=...;Username=...;Password=...\"";
+        if (string.IsNullOrWhiteSpace(ConnectionString) || (Provider == StorageProvider.Postgres && ConnectionString == DefaultConnectionString))
+            return Provider == StorageProvider.Postgres
+                ? $"is not set; name the PostgreSQL database where the processes of the cluster meet: {example}"
+                : "is empty; name a file: \"Data Source=stories.db\"";
+        try
+        {
+            if (Provider == StorageProvider.Sqlite) return SqlitePath.Length > 0 ? null : "names no file";
+            var builder = new NpgsqlConnectionStringBuilder(ConnectionString);
+            if (string.IsNullOrWhiteSpace(builder.Host)) return $"names no host; it must be like {example}";
+            return string.IsNullOrWhiteSpace(builder.Database) ? $"names no database; it must be like {example}" : null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or NotSupportedException or OverflowException)
+        {
+            // The drivers' own words may quote a piece of the string, and that may be a piece of the password.
+            return Provider == StorageProvider.Postgres
+                ? $"cannot be read as one of PostgreSQL; it must be like {example}, with quotes around a value that holds a semicolon"
+                : "cannot be read as one of SQLite; it must name a file: \"Data Source=stories.db\"";
         }
     }
 

@@ -20,8 +20,11 @@ public class ClusterFixture : IAsyncLifetime
     /// <summary>Breaks the database for the silo, not for <see cref="Store"/>.</summary>
     public FaultyCatalogStore Faults { get; private set; } = null!;
     public ICatalogStore Store => Faults.Inner;
+    /// <summary>Holds up partitions that load, also those of a silo that is not there yet.</summary>
+    public LoadGate Loads { get; } = new();
+    public IServiceProvider Services => Cluster.GetSiloServiceProvider(Cluster.Silos[0].SiloAddress);
 
-    private ICatalogStore SiloStore => Cluster.GetSiloServiceProvider(Cluster.Silos[0].SiloAddress).GetRequiredService<ICatalogStore>();
+    private ICatalogStore SiloStore => Services.GetRequiredService<ICatalogStore>();
 
     public async ValueTask InitializeAsync()
     {
@@ -62,6 +65,11 @@ public class ClusterFixture : IAsyncLifetime
     {
     }
 
+    /// <summary>What it has instead of the usual.</summary>
+    protected virtual void Replace(ISiloBuilder silo)
+    {
+    }
+
     private async Task Start()
     {
         var builder = new InProcessTestClusterBuilder(1);
@@ -78,7 +86,8 @@ public class ClusterFixture : IAsyncLifetime
             silo.ConfigureStoryGrains(new SiloHostOptions(), Storage);
             var real = silo.Services.Last(d => d.ServiceType == typeof(ICatalogStore));
             silo.Services.Remove(real);
-            silo.Services.AddSingleton<ICatalogStore>(s => new FaultyCatalogStore((ICatalogStore)real.ImplementationFactory!(s)));
+            silo.Services.AddSingleton<ICatalogStore>(s => new FaultyCatalogStore((ICatalogStore)real.ImplementationFactory!(s), Loads));
+            Replace(silo);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

@@ -7,7 +7,7 @@ using StoryClustering.Storage.Catalog;
 namespace StoryClustering.Tests.Grains;
 
 /// <summary>A catalog that fails when told to.</summary>
-public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
+public sealed class FaultyCatalogStore(ICatalogStore inner, LoadGate? loads = null) : ICatalogStore
 {
     private bool _away;
     private int _lostBefore;
@@ -86,7 +86,11 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
     public Task<StoryPage> ListStories(StoryListQuery query, CancellationToken cancellation) => Through(() => inner.ListStories(query, cancellation));
     public Task<ChangedCards> LoadCards(int partition, int limit, TimeSpan tombstonesFor, CancellationToken cancellation) => Through(() => inner.LoadCards(partition, limit, tombstonesFor, cancellation));
     public Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) => Through(() => inner.LoadNewestMembers(storyIds, perStory, cancellation));
-    public Task<IReadOnlyList<IndexableMember>> LoadIndexableMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) => Through(() => inner.LoadIndexableMembers(storyIds, perStory, cancellation));
+    public Task<IReadOnlyList<IndexableMember>> LoadIndexableMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) => Through(async () =>
+    {
+        if (loads is not null && storyIds.Count > 0) await loads.Pass(cancellation);
+        return await inner.LoadIndexableMembers(storyIds, perStory, cancellation);
+    });
     public Task<ChangedCards> LoadChangedCards(int partition, DateTimeOffset since, CancellationToken cancellation) => Through(() => inner.LoadChangedCards(partition, since, cancellation));
     public Task<byte[]> GetOrAddSetting(string name, byte[] initial, CancellationToken cancellation) => Through(() => inner.GetOrAddSetting(name, initial, cancellation));
     public Task PutSetting(string name, byte[] value, CancellationToken cancellation) => Through(async () => { await inner.PutSetting(name, value, cancellation); return true; });
@@ -116,5 +120,47 @@ public sealed class FaultyCatalogStore(ICatalogStore inner) : ICatalogStore
         var answer = await call();
         await After(method);
         return answer;
+    }
+}
+
+/// <summary>Where partitions pass that read members to be indexed: their cards have been read by then. Belongs to a cluster, so it can be
+/// shut before a silo starts.</summary>
+public sealed class LoadGate
+{
+    private TaskCompletionSource _open = Opened();
+    private int _lost;
+    private int _waiting;
+
+    /// <summary>Reads that wait.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>Nobody passes from now on.</summary>
+    public void Shut() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>All pass.</summary>
+    public void Open() => _open.TrySetResult();
+
+    /// <summary>So many reads fail.</summary>
+    public void Lose(int count) => Volatile.Write(ref _lost, count);
+
+    internal async Task Pass(CancellationToken cancellation)
+    {
+        if (Interlocked.Decrement(ref _lost) >= 0) throw new CatalogUnavailableException("Lost.");
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _open.Task.WaitAsync(cancellation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private static TaskCompletionSource Opened()
+    {
+        var open = new TaskCompletionSource();
+        open.SetResult();
+        return open;
     }
 }

@@ -37,6 +37,8 @@ internal sealed class Subscriber : IDisposable
     private readonly long[] _cursors;
     private readonly long[] _delivered;
     private readonly long[] _token;
+    // Whatever has changed since then, this stream has been told.
+    private readonly long[] _since;
     private readonly int _epoch;
     private List<PendingChange> _pending = [];
     private ResumeOutcome _outcome;
@@ -56,8 +58,9 @@ internal sealed class Subscriber : IDisposable
         _token = plan.Token ?? new long[count];
         _cursors = [.. _token];
         _delivered = [.. _token];
+        _since = [.. _token];
         _epoch = view.Epoch;
-        if (plan.View >= V1View.Coverage) _details = new DetailedChanges(details, plan.View == V1View.Full, count, options, _signal);
+        if (plan.View >= V1View.Coverage) _details = new DetailedChanges(details, plan.View == V1View.Full, _since, plan.Condition, options, _signal);
         _timer = time.CreateTimer(static s => ((WakeSignal)s!).Set(), _signal, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -83,7 +86,7 @@ internal sealed class Subscriber : IDisposable
         {
             case WatchStart.Live:
                 _outcome = ResumeOutcome.Live;
-                for (var p = 0; p < _cursors.Length; p++) _cursors[p] = _delivered[p] = _view.Partitions[p].Last;
+                for (var p = 0; p < _cursors.Length; p++) _cursors[p] = _delivered[p] = _since[p] = _view.Partitions[p].Last;
                 break;
             case WatchStart.Resume:
                 _outcome = ResumeOutcome.Recovered;
@@ -95,6 +98,10 @@ internal sealed class Subscriber : IDisposable
             default:
                 _outcome = ResumeOutcome.Snapshot;
                 await Deliver(CollectMode.Everything, call);
+                await Settle(call);
+                if (_details is null) break;
+                // A snapshot with details takes its time, and may have been shared: what has changed since belongs to it.
+                await Deliver(CollectMode.Live, call);
                 await Settle(call);
                 break;
         }
@@ -141,7 +148,8 @@ internal sealed class Subscriber : IDisposable
             // Changes of stories that are not watched must not put off those that are: they only cost a walk.
             var due = _lastUpdate + _plan.Interval > nextWalk ? _lastUpdate + _plan.Interval : nextWalk;
             _details?.Pump(now);
-            var changed = stamp != seen;
+            // What waits for its turn is not collected twice: until then changes wait in the view, where they cost nothing.
+            var changed = stamp != seen && _details is not { HasBacklog: true };
             var ready = _details is { HasReady: true };
             if ((changed || ready) && now >= due)
             {
@@ -162,7 +170,7 @@ internal sealed class Subscriber : IDisposable
                 continue;
             }
             var wake = _lastWrite + _plan.Heartbeat;
-            if (!changed)
+            if (!changed && _details is not { HasBacklog: true })
             {
                 _signal.Arm();
                 if (_view.Stamp != seen) continue;
@@ -181,16 +189,24 @@ internal sealed class Subscriber : IDisposable
         {
             var partition = _view.Partitions[p];
             if (mode == CollectMode.Live && partition.Last == _cursors[p]) continue;
+            if (_details is not null && mode == CollectMode.Everything && _plan.Ids is null)
+            {
+                var snapshot = partition.Snapshot();
+                _details.Put(p, snapshot);
+                _cursors[p] = snapshot.UpTo;
+                continue;
+            }
             var upTo = partition.Collect(_cursors[p], _token[p], mode, _plan.Ids, _plan.Condition, _pending);
             if (upTo < 0) throw WatchDesk.Expired("Changes that this watch has not had were forgotten; take a snapshot.");
+            if (_details is not null)
+            {
+                _pending.Reverse();
+                _details.Put(p, [.. _pending]);
+                _pending.Clear();
+            }
             for (var i = _pending.Count - 1; i >= 0; i--)
             {
                 var change = _pending[i];
-                if (_details is not null)
-                {
-                    _details.Put(p, change);
-                    continue;
-                }
                 var body = change.Story.Body;
                 var added = change.PreviousVersion == 0 ? 0 : change.Story.Card.Articles - change.PreviousArticles;
                 _frames.Add(body, change.PreviousVersion, added);
@@ -209,13 +225,18 @@ internal sealed class Subscriber : IDisposable
     private async ValueTask Emit(CancellationToken call)
     {
         _details!.Pump(_time.Monotonic());
-        while (_details.TryTake(out var change))
+        while (_details.HasReady)
         {
-            var body = change.Story.Body;
-            var added = change.PreviousVersion == 0 ? 0 : change.Story.Card.Articles - change.PreviousArticles;
-            _frames.Add(body, change.Coverage, change.Frames, change.Missing, change.PreviousVersion, added);
-            _bytes += body.Length + (change.Coverage?.Length ?? 0) + (change.Frames?.Length ?? 0);
-            if (_frames.Count >= Limits.WatchChanges || _bytes >= MessageBytes) await Flush(call);
+            while (_details.TryTake(out var change))
+            {
+                var body = change.Story.Body;
+                var added = change.PreviousVersion == 0 ? 0 : change.Story.Card.Articles - change.PreviousArticles;
+                _frames.Add(body, change.Coverage, change.Frames, change.Missing, change.PreviousVersion, added);
+                _bytes += body.Length + (change.Coverage?.Length ?? 0) + (change.Frames?.Length ?? 0);
+                if (_frames.Count >= Limits.WatchChanges || _bytes >= MessageBytes) await Flush(call);
+            }
+            // There is room for more now.
+            _details.Pump(_time.Monotonic());
         }
     }
 

@@ -58,4 +58,45 @@ public sealed record FrameOptions
     public double LeastZScore { get; init; } = 1.3;
     /// <summary>Origins of its side that must use a term that is shown.</summary>
     public int LeastOriginsOfTerm { get; init; } = 2;
+
+    /// <summary>What is wrong with these values, all of it at once, each naming the option, the value and the rule; empty if they can be used.</summary>
+    public IReadOnlyList<string> Errors()
+    {
+        var errors = new List<string>();
+        Range(nameof(MostFacts), MostFacts, 1, 100);
+        Range(nameof(MostAgreement), MostAgreement, 1, 100);
+        Range(nameof(MostCitations), MostCitations, 1, 1_000);
+        Range(nameof(MostTerms), MostTerms, 1, 100);
+        Range(nameof(MostPoints), MostPoints, 1, 100);
+        Range(nameof(MostQuotes), MostQuotes, 1, 100);
+        Range(nameof(LeastOriginsOfSide), LeastOriginsOfSide, 1, 1_000);
+        Range(nameof(MostSentencesOfArticle), MostSentencesOfArticle, 1, 1_000);
+        Range(nameof(MostSentences), MostSentences, 10, 100_000);
+        Range(nameof(Support), Support, 0, 1);
+        Range(nameof(PartialSupport), PartialSupport, 0, 1);
+        Range(nameof(Contained), Contained, 0, 1);
+        Range(nameof(SameCount), SameCount, 0, 1);
+        Range(nameof(LeastShared), LeastShared, 1, 100);
+        Range(nameof(LeastLikeness), LeastLikeness, 0, 1);
+        Range(nameof(SameText), SameText, 0, 1);
+        Range(nameof(LeastCopiedWords), LeastCopiedWords, 1, 1_000);
+        Range(nameof(MostRedundancy), MostRedundancy, 0, 1);
+        Range(nameof(Novelty), Novelty, 0, 1);
+        Range(nameof(CorroborationWeight), CorroborationWeight, 0, 10);
+        Range(nameof(LeadWeight), LeadWeight, 0, 10);
+        Range(nameof(LengthWeight), LengthWeight, 0, 1);
+        Range(nameof(IdealWords), IdealWords, 1, 1_000);
+        Range(nameof(DetailWeight), DetailWeight, 0, 1);
+        Range(nameof(LeastZScore), LeastZScore, 0, 100);
+        Range(nameof(LeastOriginsOfTerm), LeastOriginsOfTerm, 1, 1_000);
+        return errors;
+
+        void Range(string name, double value, double least, double most)
+        {
+            if (!(value >= least && value <= most)) errors.Add(FormattableString.Invariant($"{name} is {Text(value)}; it must be {least} to {most}."));
+        }
+
+        // As the option's own type has it: a float's .95 is not .95.
+        static string Text(double value) => Math.Abs(value) < 1e15 && value == Math.Floor(value) ? FormattableString.Invariant($"{value:0}") : FormattableString.Invariant($"{(float)value}");
+    }
 }

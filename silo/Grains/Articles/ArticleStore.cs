@@ -10,7 +10,7 @@ namespace StoryClustering.Grains.Articles;
 /// </summary>
 internal sealed partial class ArticleStore(IGrainStorage storage, GrainId article, ILogger log)
 {
-    private const string Name = "article";
+    private const string StateName = "article";
 
     private GrainState<ArticleState>? _read;
 
@@ -24,14 +24,14 @@ internal sealed partial class ArticleStore(IGrainStorage storage, GrainId articl
     public async Task Read()
     {
         var read = new GrainState<ArticleState>(new ArticleState());
-        await Translate(() => storage.ReadStateAsync(Name, article, read), "The database did not answer.");
+        await Translate(() => storage.ReadStateAsync(StateName, article, read), "The database did not answer.");
         // Nothing is stored of an article that nobody has sent.
         read.State ??= new ArticleState();
         _read = read;
     }
 
     /// <summary>Writes the state. If that fails, what was stored is not known: it is read again when it is next needed.</summary>
-    public Task Write() => Translate(() => storage.WriteStateAsync(Name, article, _read!), "The database did not take the article.");
+    public Task Write() => Translate(() => storage.WriteStateAsync(StateName, article, _read!), "The database did not take the article.");
 
     private async Task Translate(Func<Task> call, string failure)
     {

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using StoryClustering.Contracts.Settings;
 
 namespace StoryClustering.Grains.Embedding;
 
@@ -54,41 +54,16 @@ public sealed class EmbeddingOptions
     /// <summary>What is wrong with these values, all of it at once; empty if they can be used. Never contains the key.</summary>
     public IReadOnlyList<string> Errors()
     {
-        var errors = new List<string>();
-        if (!string.IsNullOrEmpty(Endpoint))
-        {
-            if (!Uri.TryCreate(Endpoint, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
-                Wrong(nameof(Endpoint), "must be an absolute http or https URL");
-            else if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
-                Wrong(nameof(Endpoint), "must not have a user, a query or a fragment");
-            else if (uri.Scheme == "http" && !uri.IsLoopback && !string.IsNullOrEmpty(ApiKey) && !Insecure)
-                Wrong(nameof(ApiKey), "would be sent in the clear: use https, or say Clustering:Embedding:Insecure true");
-            if (string.IsNullOrWhiteSpace(Model)) Wrong(nameof(Model), "must be set with Endpoint");
-        }
-        if (ApiKey is not null && ApiKey.Any(static c => c is <= ' ' or > '~')) Wrong(nameof(ApiKey), "must be printable ASCII without blanks");
-        if (Dimensions is { } dimensions) Range(nameof(Dimensions), dimensions, Engine.Features.DenseEmbedding.LeastDimension, Engine.Features.DenseEmbedding.MostDimension);
-        Range(nameof(Timeout), Timeout, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5));
-        Range(nameof(MaxBatch), MaxBatch, 1, 256);
-        Range(nameof(MaxRequests), MaxRequests, 1, 32);
-        Range(nameof(MaxWaiting), MaxWaiting, 1, 10_000);
-        Range(nameof(MaxCharacters), MaxCharacters, 0, 20_000);
-        Range(nameof(BreakAfter), BreakAfter, 1, 100);
-        Range(nameof(BreakFor), BreakFor, TimeSpan.FromSeconds(0.5), TimeSpan.FromHours(1));
-        return errors;
-
-        void Wrong(string name, string rule) => errors.Add($"Clustering:Embedding:{name} {rule}.");
-
-        void Range<T>(string name, T value, T least, T most) where T : IComparable<T>
-        {
-            if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0) Wrong(name, $"is {value}; it must be {least} to {most}");
-        }
+        var errors = new SettingErrors("Clustering:Embedding");
+        errors.Model(Endpoint, Model, ApiKey, Insecure);
+        if (Dimensions is { } dimensions) errors.Range(nameof(Dimensions), dimensions, Engine.Features.DenseEmbedding.LeastDimension, Engine.Features.DenseEmbedding.MostDimension);
+        errors.Range(nameof(Timeout), Timeout, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5));
+        errors.Range(nameof(MaxBatch), MaxBatch, 1, 256);
+        errors.Range(nameof(MaxRequests), MaxRequests, 1, 32);
+        errors.Range(nameof(MaxWaiting), MaxWaiting, 1, 10_000);
+        errors.Range(nameof(MaxCharacters), MaxCharacters, 0, 20_000);
+        errors.Range(nameof(BreakAfter), BreakAfter, 1, 100);
+        errors.Range(nameof(BreakFor), BreakFor, TimeSpan.FromSeconds(0.5), TimeSpan.FromHours(1));
+        return errors.All;
     }
-}
-
-/// <summary>Stops a start whose embedding options cannot be used, naming all that is wrong.</summary>
-public sealed class EmbeddingOptionsValidator : IValidateOptions<ClusteringOptions>
-{
-    /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, ClusteringOptions options) =>
-        options.Embedding.Errors() is { Count: > 0 } errors ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
 }

@@ -14,7 +14,8 @@ namespace StoryClustering.Grains.Frames;
 /// <item>otherwise when the story has been quiet, at the latest some time after its first change;</item>
 /// <item>never sooner after the last time than a quiet moment takes, however much happens.</item>
 /// </list>
-/// While nothing succeeds, because the database or a silo does not answer, it asks ever less often. Nothing waits for this queue. It is in memory and bounded, and ends when its silo begins to stop; partitions that are loaded note what it leaves. One
+/// While nothing succeeds, because the database or a silo does not answer, it asks ever less often. Nothing waits for this queue.
+/// It is in memory and bounded, and ends when its silo begins to stop; partitions that are loaded note what it leaves. One
 /// per silo; not a grain.
 /// </summary>
 public sealed partial class FrameQueue : IDisposable

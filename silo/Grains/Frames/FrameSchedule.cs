@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using StoryClustering.Contracts.Settings;
 using StoryClustering.Engine.Frames;
 
 namespace StoryClustering.Grains.Frames;
@@ -9,6 +9,8 @@ namespace StoryClustering.Grains.Frames;
 /// </summary>
 public sealed class FrameSchedule
 {
+    private const string Section = "Clustering:Frames";
+
     /// <value>Whether frames are worked out as articles come. Default true. Without, they are when somebody asks, and are not stored.</value>
     public bool Enabled { get; set; } = true;
 
@@ -44,28 +46,17 @@ public sealed class FrameSchedule
     /// <summary>What is wrong with these values, all of it at once; empty if they can be used.</summary>
     public IReadOnlyList<string> Errors()
     {
-        var errors = new List<string>();
-        Range(nameof(QuietPeriod), QuietPeriod, TimeSpan.FromSeconds(0.1), TimeSpan.FromMinutes(10));
-        Range(nameof(MaxDelay), MaxDelay, QuietPeriod, TimeSpan.FromHours(1));
-        Range(nameof(Growth), Growth, 1.1, 100);
-        Range(nameof(Workers), Workers, 1, 32);
-        Range(nameof(MaxWaiting), MaxWaiting, 1, 1_000_000);
-        Range(nameof(MaxArticles), MaxArticles, 2, 10_000);
-        Range(nameof(ReadsAtOnce), ReadsAtOnce, 1, 256);
-        Range(nameof(HistoryKept), HistoryKept, 1, 10_000);
-        return errors;
-
-        void Range<T>(string name, T value, T least, T most) where T : IComparable<T>
-        {
-            if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0) errors.Add($"Clustering:Frames:{name} is {value}; it must be {least} to {most}.");
-        }
+        var errors = new SettingErrors(Section);
+        var (quiet, longestQuiet) = (TimeSpan.FromSeconds(0.1), TimeSpan.FromMinutes(10));
+        errors.Range(nameof(QuietPeriod), QuietPeriod, quiet, longestQuiet);
+        errors.Range(nameof(MaxDelay), MaxDelay, QuietPeriod >= quiet && QuietPeriod <= longestQuiet ? QuietPeriod : quiet, TimeSpan.FromHours(1));
+        errors.Range(nameof(Growth), Growth, 1.1, 100);
+        errors.Range(nameof(Workers), Workers, 1, 32);
+        errors.Range(nameof(MaxWaiting), MaxWaiting, 1, 1_000_000);
+        errors.Range(nameof(MaxArticles), MaxArticles, 2, 10_000);
+        errors.Range(nameof(ReadsAtOnce), ReadsAtOnce, 1, 256);
+        errors.Range(nameof(HistoryKept), HistoryKept, 1, 10_000);
+        errors.Add(Engine.Errors().Select(static e => $"{Section}:Engine:{e}"));
+        return errors.All;
     }
-}
-
-/// <summary>Stops a start whose schedule of frames cannot be used, naming all that is wrong.</summary>
-public sealed class FrameScheduleValidator : IValidateOptions<ClusteringOptions>
-{
-    /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, ClusteringOptions options) =>
-        options.Frames.Errors() is { Count: > 0 } errors ? ValidateOptionsResult.Fail(errors) : ValidateOptionsResult.Success;
 }

@@ -18,18 +18,18 @@ public sealed partial class OutletWatch(OutletCatalog catalog, ICatalogStore sto
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        long recounted = 0;
+        OutletSnapshot? settled = null; // the one by which all stories are counted
         var asked = time.GetTimestamp();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 var snapshot = await catalog.Refresh(stoppingToken);
-                // Below it, if the database was put back to an earlier state.
-                if (snapshot.Version != recounted && time.GetElapsedTime(asked) > ResumeInterval)
+                if (!ReferenceEquals(snapshot, settled) && time.GetElapsedTime(asked) > ResumeInterval)
                 {
-                    recounted = await StoryRecount.Done(store, stoppingToken);
-                    if (snapshot.Version != recounted) await grains.GetGrain<IOutletsGrain>(0).Resume(stoppingToken);
+                    // The catalogue is below what was counted by if the database was put back to an earlier state.
+                    if (await StoryRecount.Done(store, stoppingToken) == snapshot.Version) settled = snapshot;
+                    else await grains.GetGrain<IOutletsGrain>(0).Resume(stoppingToken);
                     asked = time.GetTimestamp();
                 }
                 await timer.WaitForNextTickAsync(stoppingToken);

@@ -252,9 +252,11 @@ public sealed partial class StoryRecount
     [LoggerMessage(6003, LogLevel.Warning, "Stories could not be counted again by version {Version} of the catalogue of outlets; going on in {Pause}.")]
     private partial void LogFailed(Exception exception, long version, TimeSpan pause);
 
-    [LoggerMessage(6006, LogLevel.Warning, "{Stories} stories, among them {StoryId}, could not be counted by version {Version} of the catalogue of outlets; they are asked again at the end.")]
+    [LoggerMessage(6006, LogLevel.Warning, "{Stories} stories, among them {StoryId}, could not be counted by version {Version} of the catalogue "
+        + "of outlets; they are asked again at the end.")]
     private partial void LogStoriesFailed(Exception exception, int stories, string storyId, long version);
 
-    [LoggerMessage(6007, LogLevel.Error, "{Stories} stories, among them {StoryId}, could not be counted by version {Version} of the catalogue of outlets. They count themselves when they are loaded next.")]
+    [LoggerMessage(6007, LogLevel.Error, "{Stories} stories, among them {StoryId}, could not be counted by version {Version} of the catalogue "
+        + "of outlets. They count themselves when they are loaded next.")]
     private partial void LogGivenUp(int stories, string storyId, long version);
 }

@@ -109,16 +109,12 @@ internal sealed class Gatherer<TItem, TResult>(string name, int most, int perCal
         }
     }
 
-    private void Expire(List<Item> items, Exception failure)
+    private void Expire(List<Item> items, Exception failure) => items.RemoveAll(item =>
     {
-        var kept = 0;
-        foreach (var item in items)
-        {
-            if (Left(item) > TimeSpan.Zero) items[kept++] = item;
-            else Fail(item, failure, ItemOutcome.TimedOut);
-        }
-        items.RemoveRange(kept, items.Count - kept);
-    }
+        if (Left(item) > TimeSpan.Zero) return false;
+        Fail(item, failure, ItemOutcome.TimedOut);
+        return true;
+    });
 
     private TimeSpan Left(Item item) => Deadlines.PartitionRetry - time.GetElapsedTime(item.Since);
 

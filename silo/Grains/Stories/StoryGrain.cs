@@ -27,6 +27,8 @@ namespace StoryClustering.Grains.Stories;
 public sealed partial class StoryGrain : Grain, IStoryGrain
 {
     private const int MostTries = 6;
+    /// <summary>More could not be written before their callers have given up.</summary>
+    private const int MostWaiting = 20_000;
     /// <summary>Edits that were thawed last. One may be thawed before its freeze arrives, or while that waits.</summary>
     private const int RememberedEdits = 64;
 
@@ -205,6 +207,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     private async Task<AddAnswer> Submit(Change change, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        if (_waiting.Count >= MostWaiting) throw new OverloadedException($"{MostWaiting} changes wait for {_id} already.");
         _waiting.Add(change);
         StartWriting();
         if (!cancellation.CanBeCanceled) return await change.Task;

@@ -19,9 +19,9 @@ internal static class LoadCommand
     private static async Task<int> RunAsync(string[] args)
     {
         var address = Option(args, "--address", "http://127.0.0.1:8081");
-        var inFlight = int.Parse(Option(args, "--in-flight", "64"), CultureInfo.InvariantCulture);
-        var story = int.Parse(Option(args, "--story", "10000"), CultureInfo.InvariantCulture);
-        var stories = int.Parse(Option(args, "--stories", "20000"), CultureInfo.InvariantCulture);
+        var inFlight = Number(args, "--in-flight", 64);
+        var story = Number(args, "--story", 10_000);
+        var stories = Number(args, "--stories", 20_000);
         var run = Environment.TickCount & 0xFFFFFF; // a new run founds its own stories
         using var channel = GrpcChannel.ForAddress(address);
         var client = new IngestService.IngestServiceClient(channel);
@@ -60,7 +60,10 @@ internal static class LoadCommand
 
     private static IEnumerable<int> Range(int start, int count) => Enumerable.Range(start, Math.Max(0, count));
 
-    private static string Option(string[] args, string name, string fallback)
+    internal static int Number(string[] args, string name, int fallback) =>
+        int.Parse(Option(args, name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+
+    internal static string Option(string[] args, string name, string fallback)
     {
         var at = Array.IndexOf(args, name);
         return at >= 0 && at + 1 < args.Length ? args[at + 1] : fallback;
@@ -70,7 +73,7 @@ internal static class LoadCommand
         Console.WriteLine($"  {what,-24} p50 {figures.Median,7:F2}   p99 {figures.P99,7:F2}   ({figures.Stories} stories)");
 
     /// <summary>Articles per second.</summary>
-    private static async Task<double> Bulk(IngestService.IngestServiceClient client, int inFlight, IEnumerable<Article> articles)
+    internal static async Task<double> Bulk(IngestService.IngestServiceClient client, int inFlight, IEnumerable<Article> articles)
     {
         var start = Stopwatch.GetTimestamp();
         using var stream = client.IngestArticles();

@@ -7,32 +7,6 @@ namespace StoryClustering.Tests.EndToEnd.Embedded;
 
 public sealed class StartTests
 {
-    [Theory]
-    [InlineData("0.0.0.0")]
-    [InlineData("::")]
-    [InlineData("192.0.2.1")]
-    public async Task An_address_that_others_can_reach_is_refused_without_insecure(string address)
-    {
-        using var folder = new TemporaryFolder();
-        await using var process = ServiceProcess.Start("gateway", Built.Gateway, ["--address", address, "--http", "0", "--grpc", "0", "--data", folder.Path], folder.Path);
-        Assert.Equal(2, await process.WaitForExit());
-        Assert.Contains("--insecure", process.LastOutput, StringComparison.Ordinal);
-        Assert.Contains(address, process.LastOutput, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
-    }
-
-    [Theory]
-    [InlineData("--address", "localhost")]
-    [InlineData("--http", "65536")]
-    [InlineData("--grpc", "-1")]
-    public async Task Arguments_that_make_no_sense_are_refused_by_name(string name, string value)
-    {
-        using var folder = new TemporaryFolder();
-        await using var process = ServiceProcess.Start("gateway", Built.Gateway, [name, value, "--data", folder.Path], folder.Path);
-        Assert.Equal(2, await process.WaitForExit());
-        Assert.Contains($"{name} {value}", process.LastOutput, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Insecure_is_obeyed_another_number_of_partitions_is_refused_and_the_health_service_answers()
     {

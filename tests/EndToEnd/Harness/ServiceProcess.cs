@@ -20,6 +20,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly string _name;
     private readonly Queue<string> _lines = new();
+    private readonly List<string> _errors = [];
     private readonly StreamWriter? _log;
 
     // A test run that is interrupted leaves nothing behind either.
@@ -41,7 +42,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public bool IsRunning => !_process.HasExited;
 
     /// <summary>Starts <c>dotnet <paramref name="dll"/></c>.</summary>
-    public static ServiceProcess Start(string name, string dll, IEnumerable<string> arguments, string folder)
+    public static ServiceProcess Start(string name, string dll, IEnumerable<string> arguments, string folder,
+        IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -55,10 +57,15 @@ internal sealed class ServiceProcess : IAsyncDisposable
         // What the surrounding shell says about addresses is not meant for them.
         start.Environment.Remove("ASPNETCORE_URLS");
         start.Environment["DOTNET_NOLOGO"] = "1";
+        foreach (var (variable, value) in environment ?? []) start.Environment[variable] = value;
         var process = new Process { StartInfo = start };
         var service = new ServiceProcess(name, process);
         process.OutputDataReceived += (_, e) => service.Keep(e.Data);
-        process.ErrorDataReceived += (_, e) => service.Keep(e.Data);
+        process.ErrorDataReceived += (_, e) =>
+        {
+            if (e.Data is not null) lock (service._lines) service._errors.Add(e.Data);
+            service.Keep(e.Data);
+        };
         process.Start();
         s_running[process.Id] = process;
         process.BeginOutputReadLine();
@@ -71,6 +78,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public string LastOutput
     {
         get { lock (_lines) return $"{_name} (process {_process.Id}) wrote last:{Environment.NewLine}{string.Join(Environment.NewLine, _lines)}"; }
+    }
+
+    /// <summary>The lines it wrote to standard error; whole once it has ended.</summary>
+    public IReadOnlyList<string> Errors
+    {
+        get { lock (_lines) return [.. _errors]; }
     }
 
     /// <summary>Waits until its health endpoint answers 200; fails with its last output.</summary>

@@ -6,7 +6,7 @@ namespace StoryClustering.Tests.Grains.Embedding;
 
 public sealed class EmbeddingOptionsTests
 {
-    private static readonly EmbeddingOptionsValidator Validator = new();
+    private static readonly ClusteringOptionsValidator Validator = new();
 
     [Fact]
     public void Off_is_the_default_and_a_local_endpoint_needs_a_model_only()

@@ -32,6 +32,6 @@ public sealed class FoundingGrainTests
     {
         var content = News.Report(happening: 5, report);
         var article = new ArticleAnalyzer(new EngineOptions()).Analyse(new ArticleText(content.Title, content.Text, content.Language, content.Published));
-        return _founding.Propose(new StoryDraft($"story-{report}", $"article-{report}", article.Vector.ToBytes(), article.Language, article.Published, [], 0, null));
+        return _founding.Propose(new StoryDraft($"story-{report}", $"article-{report}", article.Vector.ToBytes(), article.Language, article.Published, [], 0, null), CancellationToken.None);
     }
 }

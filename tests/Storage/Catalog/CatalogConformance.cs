@@ -361,18 +361,42 @@ public abstract class CatalogConformance(TestDatabase database) : DatabaseTests(
     }
 
     [Fact]
-    public async Task A_partition_loads_its_newest_active_cards_and_its_young_tombstones()
+    public async Task Members_to_be_indexed_are_the_newest_story_by_story_in_the_order_asked()
+    {
+        var (big, small) = (Sample.NewId(), Sample.NewId());
+        await Commit(Sample.Found(big, 20), Sample.Found(small, 2));
+        var members = await Store.LoadIndexableMembers([small, "story-none", big], 5, Cancellation);
+        Assert.Equal([small, small, big, big, big, big, big], members.Select(m => m.StoryId));
+        var whole = await Store.LoadNewestMembers([small, big], 5, Cancellation);
+        Assert.Equal(whole.Where(m => m.StoryId == small).Concat(whole.Where(m => m.StoryId == big)).Select(m => (m.Article.ArticleId, m.Article.Published, m.Article.Ingested, m.Article.Language)),
+            members.Select(m => (m.ArticleId, m.Published, m.Ingested, m.Language)));
+        Assert.All(members, m => Assert.Equal(1200, m.Vector.Length));
+        Assert.Empty(await Store.LoadIndexableMembers([], 5, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_partition_loads_its_newest_active_cards_and_the_tombstones_written_of_late_by_the_databases_clock()
     {
         const int partition = 7001;
         var ids = Enumerable.Range(0, 6).Select(_ => Sample.NewId()).ToArray();
-        await Commit([.. ids.Select((id, i) => new StoryCommit(Sample.Card(id, 1, updated: Sample.Time.AddMinutes(i)) with
-        {
-            State = i switch { 1 or 4 => StoryState.Merged, 5 => StoryState.Retracted, _ => StoryState.Active },
-        }, partition, 0, [], []))]);
-        var cards = await Store.LoadCards(partition, 2, Sample.Time.AddMinutes(4), Cancellation);
-        Assert.Equal([ids[3], ids[2]], cards.Where(c => c.State == StoryState.Active).Select(c => c.StoryId));
-        Assert.Equal([ids[5], ids[4]], cards.Where(c => c.State != StoryState.Active).Select(c => c.StoryId));
-        Assert.Empty(await Store.LoadCards(partition + 1, 2, Sample.Time, Cancellation));
+        StoryCommit Of(int i, StoryState state) => new(Sample.Card(ids[i], 1, updated: Sample.Time.AddMinutes(i)) with { State = state }, partition, 0, [], []);
+        var start = await Store.LoadCards(partition, 2, TimeSpan.Zero, Cancellation);
+        Assert.Empty(start.Cards);
+        Assert.True((DateTimeOffset.UtcNow - start.DatabaseNow).Duration() < TimeSpan.FromSeconds(5), $"The database's clock says {start.DatabaseNow}.");
+        // The times on the cards are those of silos, years ago: they decide the order of what is active, and nothing else.
+        await Commit(Of(0, StoryState.Active), Of(1, StoryState.Merged), Of(2, StoryState.Active), Of(3, StoryState.Active));
+        await Until(async () => (await Store.LoadCards(partition, 1, TimeSpan.Zero, Cancellation)).DatabaseNow > start.DatabaseNow.AddMilliseconds(50));
+        var between = (await Store.LoadCards(partition, 1, TimeSpan.Zero, Cancellation)).DatabaseNow;
+        await Commit(Of(4, StoryState.Merged), Of(5, StoryState.Retracted));
+        var all = (await Store.LoadCards(partition, 2, TimeSpan.FromHours(1), Cancellation)).Cards;
+        Assert.Equal([ids[3], ids[2]], all.Where(c => c.State == StoryState.Active).Select(c => c.StoryId));
+        Assert.Equal(new[] { ids[1], ids[4], ids[5] }.Order(), all.Where(c => c.State != StoryState.Active).Select(c => c.StoryId).Order());
+        var now = (await Store.LoadCards(partition, 2, TimeSpan.Zero, Cancellation)).DatabaseNow;
+        var young = await Store.LoadCards(partition, 2, now - between, Cancellation);
+        // A little later than asked for: what was written before "between" is not young, what came after it may have aged out meanwhile.
+        Assert.DoesNotContain(ids[1], young.Cards.Select(c => c.StoryId));
+        Assert.Equal(2, young.Cards.Count(c => c.State == StoryState.Active));
+        Assert.Empty((await Store.LoadCards(partition + 1, 2, TimeSpan.FromHours(1), Cancellation)).Cards);
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public abstract class ListConformance(TestDatabase database) : DatabaseTests(dat
     }
 
     private async Task<List<StoryCard>> All() =>
-        [.. (await Database.Store.LoadCards(1, 10_000, DateTimeOffset.MaxValue, Cancellation)).Where(c => c.State == StoryState.Active)];
+        [.. (await Database.Store.LoadCards(1, 10_000, TimeSpan.Zero, Cancellation)).Cards.Where(c => c.State == StoryState.Active)];
 
     private async Task<List<StoryCard>> Walk(StoryListQuery query)
     {

@@ -35,8 +35,8 @@ public class EngineOptionsTests
         Assert.Contains(errors, error => error.StartsWith("CompareAgainAfter", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.StartsWith("FeatureWords", StringComparison.Ordinal));
         Assert.Contains(errors, error => error.StartsWith("EmbeddingFloor", StringComparison.Ordinal));
-        Assert.Contains(errors, error => error.StartsWith("Weights must", StringComparison.Ordinal));
-        Assert.Contains(errors, error => error.StartsWith("Weights.Embedding", StringComparison.Ordinal));
-        Assert.Contains(errors, error => error.StartsWith("Caps", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("Weights:Words is -1", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("Weights:Embedding", StringComparison.Ordinal));
+        Assert.Contains(errors, error => error.StartsWith("Caps:Words is 5000", StringComparison.Ordinal));
     }
 }

@@ -174,7 +174,7 @@ public sealed class StoryServiceTests
 
         // One that this gateway follows is asked itself: it knows all that was acked, without a look at the database.
         _view.Open(1);
-        _view.Partitions[0].Apply(new FeedPage(0, [new FeedEntry(1, _cluster.Stories[Ids.Story(1)])], 1, false, 0), Day);
+        _view.Partitions[0].Apply(new FeedPage(0, [new FeedEntry(1, _cluster.Stories[Ids.Story(1)])], 1, false, 0), TimeSpan.Zero);
         Assert.Equal(9, (await Get(1)).Story.Version);
         Assert.Equal([Ids.Story(1)], _cluster.StoriesAsked);
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using StoryClustering.Contracts.Settings;
 
 namespace StoryClustering.Grains.Frames.Model;
 
@@ -60,35 +61,18 @@ public sealed class FrameModelOptions
     /// <summary>What is wrong with these values, all of it at once; empty if they can be used. Never contains the key.</summary>
     public IReadOnlyList<string> Errors()
     {
-        var errors = new List<string>();
-        if (!IsOllama && !string.Equals(Provider, "openai", StringComparison.OrdinalIgnoreCase)) Wrong(nameof(Provider), "must be openai or ollama");
-        if (!string.IsNullOrEmpty(Endpoint))
-        {
-            if (!Uri.TryCreate(Endpoint, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
-                Wrong(nameof(Endpoint), "must be an absolute http or https URL");
-            else if (uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
-                Wrong(nameof(Endpoint), "must not have a user, a query or a fragment");
-            else if (uri.Scheme == "http" && !uri.IsLoopback && !string.IsNullOrEmpty(ApiKey) && !Insecure)
-                Wrong(nameof(ApiKey), $"would be sent in the clear: use https, or say {Section}:Insecure true");
-            if (string.IsNullOrWhiteSpace(Model)) Wrong(nameof(Model), "must be set with Endpoint");
-        }
-        if (ApiKey is not null && ApiKey.Any(static c => c is <= ' ' or > '~')) Wrong(nameof(ApiKey), "must be printable ASCII without blanks");
-        Range(nameof(CallsPerMinute), CallsPerMinute, 1, 10_000);
-        Range(nameof(TokensPerStory), TokensPerStory, 500, 10_000_000);
-        Range(nameof(Timeout), Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
-        Range(nameof(MaxInput), MaxInput, 500, 200_000);
-        Range(nameof(MaxOutputTokens), MaxOutputTokens, 100, 16_000);
-        Range(nameof(MaxRequests), MaxRequests, 1, 16);
-        Range(nameof(BreakAfter), BreakAfter, 1, 100);
-        Range(nameof(BreakFor), BreakFor, TimeSpan.FromSeconds(0.5), TimeSpan.FromHours(1));
-        return errors;
-
-        void Wrong(string name, string rule) => errors.Add($"{Section}:{name} {rule}.");
-
-        void Range<T>(string name, T value, T least, T most) where T : IComparable<T>
-        {
-            if (value.CompareTo(least) < 0 || value.CompareTo(most) > 0) Wrong(name, $"is {value}; it must be {least} to {most}");
-        }
+        var errors = new SettingErrors(Section);
+        if (!IsOllama && !string.Equals(Provider, "openai", StringComparison.OrdinalIgnoreCase)) errors.Wrong(nameof(Provider), Provider, "must be openai or ollama");
+        errors.Model(Endpoint, Model, ApiKey, Insecure);
+        errors.Range(nameof(CallsPerMinute), CallsPerMinute, 1, 10_000);
+        errors.Range(nameof(TokensPerStory), TokensPerStory, 500, 10_000_000);
+        errors.Range(nameof(Timeout), Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        errors.Range(nameof(MaxInput), MaxInput, 500, 200_000);
+        errors.Range(nameof(MaxOutputTokens), MaxOutputTokens, 100, 16_000);
+        errors.Range(nameof(MaxRequests), MaxRequests, 1, 16);
+        errors.Range(nameof(BreakAfter), BreakAfter, 1, 100);
+        errors.Range(nameof(BreakFor), BreakFor, TimeSpan.FromSeconds(0.5), TimeSpan.FromHours(1));
+        return errors.All;
     }
 }
 

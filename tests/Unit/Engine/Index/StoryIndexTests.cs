@@ -55,6 +55,29 @@ public class StoryIndexTests
     }
 
     [Fact]
+    public void Members_added_together_are_found_as_if_they_had_come_one_after_the_other()
+    {
+        var options = Options with { MembersPerStory = 4 }; // so that some are pushed out
+        var (together, alone) = (new StoryIndex(options), new StoryIndex(options));
+        var members = InventedNews.QuakeInVarna
+            .Select((article, i) => new ArrivedMember("varna-" + i, Analyzer.Analyse(article).Vector, article.Published, InventedNews.Start.AddMinutes(i)))
+            .ToArray();
+        together.AddMembers("varna", members.AsSpan(0, 2));
+        together.AddMembers("varna", members); // two of them again
+        foreach (var member in members)
+            alone.AddMember("varna", member.ArticleId, member.Vector, member.Published, member.Arrived);
+        Assert.Equal(4, together.MemberCount("varna"));
+        Assert.Equal(alone.SampleOf("varna").Select(m => m.ArticleId).Order(), together.SampleOf("varna").Select(m => m.ArticleId).Order());
+        Assert.Equal(alone.TermCount, together.TermCount);
+        foreach (var article in InventedNews.QuakeInVarna)
+            Assert.Equal(Search(alone, article), Search(together, article));
+        Assert.Throws<ArgumentException>(() => together.AddMembers("other", [members[0], members[1] with { ArticleId = "" }]));
+        Assert.False(together.Contains("other"));
+        together.AddMembers("other", []);
+        Assert.False(together.Contains("other"));
+    }
+
+    [Fact]
     public void A_free_text_query_finds_a_story()
     {
         var results = new List<Candidate>();

@@ -32,6 +32,30 @@ public class TermPostingsTests
     }
 
     [Fact]
+    public void Many_terms_that_come_and_go_are_all_found()
+    {
+        var random = new Random(11);
+        var postings = new TermPostings();
+        var expected = new Dictionary<uint, int>();
+        for (var step = 0; step < 300_000; step++)
+        {
+            // Terms in runs, as hashes are not: what stands beside its home must be found when its neighbours leave.
+            var term = (uint)random.Next(40_000) * (step % 2 == 0 ? 1u : 0x10001u);
+            if (expected.Remove(term, out var slot))
+                postings.Remove(term, slot);
+            else
+                postings.Add(term, expected[term] = step);
+        }
+        Assert.True(expected.Count > 20_000);
+        Assert.Equal(expected.Count, postings.TermCount);
+        for (var term = 0u; term < 40_000; term++)
+        {
+            Assert.Equal(expected.TryGetValue(term, out var slot) ? [slot] : [], postings.SlotsOf(term).ToArray());
+            Assert.Equal(expected.TryGetValue(term * 0x10001u, out slot) ? [slot] : [], postings.SlotsOf(term * 0x10001u).ToArray());
+        }
+    }
+
+    [Fact]
     public void What_is_not_there_is_not_found_and_not_removed()
     {
         var postings = new TermPostings();

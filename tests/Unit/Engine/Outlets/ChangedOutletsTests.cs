@@ -9,9 +9,13 @@ public sealed class ChangedOutletsTests
     private static readonly string[] Names = ["", "AP", "The Daily", "Agência Porto", "Agência Porto News Agency", "Укринформ", "Straße Newswire", "Report", "ИТАР"];
     private static readonly string[] Sources =
     [
-        "AP", "ap", "A.P.", "ASSOCIATED PRESS", "The Associated Press", "Tass", "TASS", "ТАСС", "Daily", "the daily", "THE DAILY NEWS AGENCY", "AGÊNCIA PORTO", " agência porto agency ",
-        "Agencia Porto", "Age\u0302ncia Porto", "укринформ", "УКРИНФОРМ", "Укрінформ", "STRASSE", "straße", "STRAßE newswire", "Report", "report", "итар", "daily.example", "Desk.Daily.Example", "news.daily.example",
-        "www.news.daily.example", "notdaily.example", "daily.example.", ".daily.example", "porto.example", "PORTO.EXAMPLE", "apnews.com", "www.apnews.com", "", " ", ".", "50% _x_", "O'Neill", "İstanbul", "Nobody",
+        "AP", "ap", "A.P.", "ASSOCIATED PRESS", "The Associated Press", "Tass", "TASS", "ТАСС", "Daily", "the daily", "THE DAILY NEWS AGENCY", "AGÊNCIA PORTO",
+        " agência porto agency ",
+        "Agencia Porto", "Age\u0302ncia Porto",
+        "укринформ", "УКРИНФОРМ", "Укрінформ", "STRASSE", "straße", "STRAßE newswire", "Report", "report", "итар", "daily.example", "Desk.Daily.Example",
+        "news.daily.example",
+        "www.news.daily.example", "notdaily.example", "daily.example.", ".daily.example", "porto.example", "PORTO.EXAMPLE", "apnews.com", "www.apnews.com",
+        "", " ", ".", "50% _x_", "O'Neill", "İstanbul", "Nobody",
     ];
 
     [Fact]
