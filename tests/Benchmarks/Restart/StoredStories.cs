@@ -32,7 +32,13 @@ internal sealed class StoredStories(int stories, int active, int members, int pa
     public static string StoryOf(int number) => Key.StoryFoundedBy(ArticleOf(number, 0));
 
     /// <summary>An article that nobody has sent yet and that belongs to the story.</summary>
-    public static Article Next(int number, int attempt) => SyntheticNews.Report(Run, number, 1000 + attempt);
+    public static Article Next(int number, int attempt)
+    {
+        // Within minutes of the others: a later one would rightly found a story.
+        var article = SyntheticNews.Report(Run, number, 1000 + attempt % 1000);
+        article.Url = $"https://outlet-restart.example/{number}/{attempt}";
+        return article;
+    }
 
     /// <summary>Writes the stories unless they are there.</summary>
     public async Task Prepare(StorageOptions options)

@@ -130,7 +130,9 @@ internal static class WatchMemory
     }
 
     /// <summary>Any interface, made of one function.</summary>
-    public class Proxy : DispatchProxy
+#pragma warning disable CA1852 // DispatchProxy derives from it.
+    internal class Proxy : DispatchProxy
+#pragma warning restore CA1852
     {
         internal Func<string, object?[]?, object?>? Call { get; set; }
 
