@@ -7,7 +7,7 @@ internal static class Built
     public static string Repository { get; } = FindRepository();
 
     /// <summary>Debug or Release, as this assembly.</summary>
-    private static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+    public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
     public static string Gateway => Program("gateway/Host", "StoryClustering.Gateway.Host.dll");
     public static string Silo => Program("silo/Host", "StoryClustering.Silo.dll");
