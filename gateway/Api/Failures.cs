@@ -61,6 +61,8 @@ public sealed partial class Failures(GatewayOptions options, ILogger<Failures> l
             // Orleans cancels a message that expires before it is known that its silo is dead. Callers who cancel never come here.
             if (e is TimeoutException or OperationCanceledException) return Reasons.SiloUnavailable;
             if (e is OrleansException && !Defects.Contains(e.GetType().Name)) return Reasons.SiloUnavailable;
+            // Polly's, by which Orleans gives up to place a grain: this library does not refer to Polly.
+            if (e.GetType().Name == "TimeoutRejectedException") return Reasons.SiloUnavailable;
             // An exception of a type that this process does not have: a database driver's, if a silo let one through.
             if (e is UnavailableExceptionFallbackException { ExceptionType: { } type }
                 && DriverTypes.Any(d => type.Contains(d, StringComparison.Ordinal))) return Reasons.StorageUnavailable;

@@ -24,6 +24,7 @@ internal static class ClusterClient
             client.Configure<ClientMessagingOptions>(o => (o.ResponseTimeout, o.CancelRequestOnTimeout) = (Deadlines.CallTimeout, true));
             client.Configure<Orleans.Configuration.GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
             client.UseConnectionRetryFilter<SiloWait>();
+            client.Services.AddPassingExceptions();
         });
         builder.Services.AddDatabaseStart();
         StartLater.Add(builder.Services, (services, cancellation) => services.GetRequiredService<DatabaseStart>().UntilThere(cluster.DatabaseWait, cancellation));

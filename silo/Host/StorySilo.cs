@@ -95,6 +95,7 @@ public static class StorySilo
             o.ResponseTimeout = Deadlines.CallTimeout;
             o.CancelRequestOnTimeout = true;
         });
+        silo.Services.AddPassingExceptions();
         silo.Configure<GrainCollectionOptions>(o =>
         {
             o.CollectionQuantum = TimeSpan.FromSeconds(15);
@@ -131,6 +132,11 @@ public static class StorySilo
         silo.Services.AddSingleton<FrameQueue>();
         return silo;
     }
+
+    /// <summary>Lets the exception pass between processes by which Orleans gives up looking for a place for a grain: without it, whoever asked
+    /// is told of a missing codec, which sounds like a defect and not like a silo that is away. For silos and their clients.</summary>
+    public static IServiceCollection AddPassingExceptions(this IServiceCollection services) =>
+        services.Configure<ExceptionSerializationOptions>(static o => o.SupportedNamespacePrefixes.Add("Polly"));
 
     /// <summary>A generator that the host has registered, else the configured endpoint, else none.</summary>
     private static IEmbeddingGenerator<string, Embedding<float>>? ModelOf(IServiceProvider services) =>

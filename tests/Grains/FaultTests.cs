@@ -80,6 +80,15 @@ public sealed class FaultTests(ClusterFixture cluster) : IClassFixture<ClusterFi
         Assert.Null(state.State.Content);
     }
 
+    [Fact]
+    public void The_exception_by_which_a_grain_finds_no_place_passes_between_processes()
+    {
+        var serializer = cluster.Cluster.GetSiloServiceProvider(cluster.Cluster.Silos[0].SiloAddress).GetRequiredService<Orleans.Serialization.Serializer>();
+        var sent = new Orleans.Runtime.OrleansException("No place.", new Polly.Timeout.TimeoutRejectedException("Too long."));
+        var received = serializer.Deserialize<Exception>(serializer.SerializeToArray<Exception>(sent));
+        Assert.IsType<Polly.Timeout.TimeoutRejectedException>(received.InnerException);
+    }
+
     private sealed class Deaf : IPartitionObserver
     {
         public Task OnBatch(FeedBatch batch) => Task.CompletedTask;

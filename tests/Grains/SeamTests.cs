@@ -316,6 +316,19 @@ public sealed class SeamTests(ImpatientFixture cluster) : IClassFixture<Impatien
     }
 
     [Fact]
+    public async Task A_revision_of_an_article_in_a_retracted_story_is_stored()
+    {
+        var article = News.Report(124, 0);
+        var answer = await cluster.Grains.Send(article);
+        Assert.Equal(EditOutcome.Done, (await Editor.RetractStory(answer.StoryId, Reason)).Outcome);
+        var corrected = article with { Title = "Corrected" };
+        Assert.Equal((IngestOutcome.Revised, 2), await Outcome(cluster.Grains.Send(corrected)));
+        Assert.Equal("Corrected", (await cluster.Store.FindMember(answer.ArticleId, CancellationToken.None))!.Article.Title);
+        Assert.Equal((IngestOutcome.Duplicate, 2), await Outcome(cluster.Grains.Send(corrected)));
+        Assert.Equal(StoryState.Retracted, (await cluster.Reconciled(answer.StoryId)).State);
+    }
+
+    [Fact]
     public async Task Confirming_an_article_while_the_database_is_away_is_answered_as_unavailable()
     {
         var answer = await cluster.Grains.Send(News.Report(122, 0));

@@ -281,11 +281,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         {
             // A founder spares itself the look whether its story exists; if it does, the write is refused and the next try looks.
             if (attempt > 1 || _loading is { IsCompleted: false } || !round.TrueForAll(static c => c.Hint == AddHint.Founding)) await EnsureLoaded(CancellationToken.None);
-            if (_ledger is { State: not StoryState.Active })
-            {
-                await AnswerWithoutWriting(round);
-                return;
-            }
+            if (_ledger is { State: not StoryState.Active } && (round = await AnswerWithoutWriting(round)).Count == 0) return;
             var outlets = await _outlets.AtLeast(round.Max(static c => c.OutletsVersion));
             // Also if it was counted by a later catalogue when it was loaded than when it was written.
             var refreshed = (_ledger?.Refresh(outlets.Directory) ?? false) || _behind;
@@ -383,12 +379,20 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
         (await _store.FindPlacements(changes.ConvertAll(static c => c.Article.ArticleId), CancellationToken.None))
             .ToDictionary(static p => p.ArticleId, StringComparer.Ordinal);
 
-    private async Task AnswerWithoutWriting(List<Change> round)
+    /// <summary>Answers what a story that is over does not take any more. What is left are revisions of the articles that stay with a retracted
+    /// story: they are stored, as they would be in any other.</summary>
+    private async Task<List<Change>> AnswerWithoutWriting(List<Change> round)
     {
         var placements = await Placements(round.FindAll(static c => c.IsOfArticle));
+        var open = new List<Change>();
         foreach (var change in round)
         {
             var placement = change.IsOfArticle ? placements.GetValueOrDefault(change.Article.ArticleId) : null;
+            if (change.Revision && placement is { Retracted: false } && placement.StoryId == _id && placement.Revision < change.Article.Revision)
+            {
+                open.Add(change);
+                continue;
+            }
             change.TrySetResult(placement switch
             {
                 { Retracted: true } => new AddAnswer(AddResult.Retracted, placement.StoryId ?? _id, placement.JoinedVersion, false),
@@ -398,6 +402,7 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
                     : new AddAnswer(AddResult.Refused, _id, _ledger.Version, false),
             });
         }
+        return open;
     }
 
     private StoryCommit CountIn(List<Change> changes, OutletSnapshot outlets)

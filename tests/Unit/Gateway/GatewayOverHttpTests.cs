@@ -296,6 +296,7 @@ public sealed class GatewayOverHttpTests : IAsyncLifetime
         { new Orleans.Runtime.OrleansException("silo-7"), "SILO_UNAVAILABLE" },
         { new Orleans.Storage.InconsistentStateException("etag"), "SILO_UNAVAILABLE" },
         { new InvalidOperationException("outer", new StorageUnavailableException("db-1")), "STORAGE_UNAVAILABLE" },
+        { new InvalidOperationException("outer", new Polly.Timeout.TimeoutRejectedException("silo-7")), "SILO_UNAVAILABLE" },
     };
 
     [Theory]
