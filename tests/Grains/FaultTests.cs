@@ -86,7 +86,7 @@ public sealed class FaultTests(ClusterFixture cluster) : IClassFixture<ClusterFi
         var serializer = cluster.Cluster.GetSiloServiceProvider(cluster.Cluster.Silos[0].SiloAddress).GetRequiredService<Orleans.Serialization.Serializer>();
         var sent = new Orleans.Runtime.OrleansException("No place.", new Polly.Timeout.TimeoutRejectedException("Too long."));
         var received = serializer.Deserialize<Exception>(serializer.SerializeToArray<Exception>(sent));
-        Assert.IsType<Polly.Timeout.TimeoutRejectedException>(received.InnerException);
+        Assert.IsType<Polly.Timeout.TimeoutRejectedException>(received!.InnerException);
     }
 
     private sealed class Deaf : IPartitionObserver
