@@ -65,11 +65,6 @@ public class ClusterFixture : IAsyncLifetime
     {
     }
 
-    /// <summary>What it has instead of the usual.</summary>
-    protected virtual void Replace(ISiloBuilder silo)
-    {
-    }
-
     private async Task Start()
     {
         var builder = new InProcessTestClusterBuilder(1);
@@ -87,7 +82,6 @@ public class ClusterFixture : IAsyncLifetime
             var real = silo.Services.Last(d => d.ServiceType == typeof(ICatalogStore));
             silo.Services.Remove(real);
             silo.Services.AddSingleton<ICatalogStore>(s => new FaultyCatalogStore((ICatalogStore)real.ImplementationFactory!(s), Loads));
-            Replace(silo);
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();

@@ -84,14 +84,16 @@ public sealed class FaultyCatalogStore(ICatalogStore inner, LoadGate? loads = nu
     public Task<IReadOnlyList<PendingRetraction>> ListPendingRetractions(TimeSpan age, int limit, CancellationToken cancellation) => Through(() => inner.ListPendingRetractions(age, limit, cancellation));
     public Task<IReadOnlyList<StoryMember>> ListMembers(string storyId, long afterVersion, int limit, bool withVectors, CancellationToken cancellation) => Through(() => inner.ListMembers(storyId, afterVersion, limit, withVectors, cancellation));
     public Task<StoryPage> ListStories(StoryListQuery query, CancellationToken cancellation) => Through(() => inner.ListStories(query, cancellation));
-    public Task<ChangedCards> LoadCards(int partition, int limit, TimeSpan tombstonesFor, CancellationToken cancellation) => Through(() => inner.LoadCards(partition, limit, tombstonesFor, cancellation));
+    public Task<ChangedCards> LoadCards(int partition, int limit, TimeSpan tombstonesFor, CancellationToken cancellation) =>
+        Through(async () => ByItsClock(await inner.LoadCards(partition, limit, tombstonesFor, cancellation)));
     public Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) => Through(() => inner.LoadNewestMembers(storyIds, perStory, cancellation));
     public Task<IReadOnlyList<IndexableMember>> LoadIndexableMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) => Through(async () =>
     {
         if (loads is not null && storyIds.Count > 0) await loads.Pass(cancellation);
         return await inner.LoadIndexableMembers(storyIds, perStory, cancellation);
     });
-    public Task<ChangedCards> LoadChangedCards(int partition, DateTimeOffset since, CancellationToken cancellation) => Through(() => inner.LoadChangedCards(partition, since, cancellation));
+    public Task<ChangedCards> LoadChangedCards(int partition, DateTimeOffset since, CancellationToken cancellation) =>
+        Through(async () => ByItsClock(await inner.LoadChangedCards(partition, since + (loads?.ClockBehind ?? default), cancellation)));
     public Task<byte[]> GetOrAddSetting(string name, byte[] initial, CancellationToken cancellation) => Through(() => inner.GetOrAddSetting(name, initial, cancellation));
     public Task PutSetting(string name, byte[] value, CancellationToken cancellation) => Through(async () => { await inner.PutSetting(name, value, cancellation); return true; });
     public Task<OutletTable> LoadOutlets(long afterVersion, CancellationToken cancellation) => Through(() => inner.LoadOutlets(afterVersion, cancellation));
@@ -113,6 +115,8 @@ public sealed class FaultyCatalogStore(ICatalogStore inner, LoadGate? loads = nu
     public Task<IReadOnlyList<FramesVersionEntry>> ListFramesHistory(string storyId, long beforeVersion, int limit, CancellationToken cancellation) => Through(() => inner.ListFramesHistory(storyId, beforeVersion, limit, cancellation));
     public Task Ping(CancellationToken cancellation) => Through(async () => { await inner.Ping(cancellation); return true; });
 
+    private ChangedCards ByItsClock(ChangedCards cards) => cards with { DatabaseNow = cards.DatabaseNow - (loads?.ClockBehind ?? default) };
+
     private async Task<T> Through<T>(Func<Task<T>> call, [CallerMemberName] string method = "")
     {
         if (Away) throw new CatalogUnavailableException("Away.");
@@ -130,6 +134,9 @@ public sealed class LoadGate
     private TaskCompletionSource _open = Opened();
     private int _lost;
     private int _waiting;
+
+    /// <summary>How far the database's clock is behind the silos'.</summary>
+    public TimeSpan ClockBehind { get; set; }
 
     /// <summary>Reads that wait.</summary>
     public int Waiting => Volatile.Read(ref _waiting);

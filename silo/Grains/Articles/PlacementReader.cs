@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using StoryClustering.Contracts;
 using StoryClustering.Grains.Partitions;
 using StoryClustering.Storage.Catalog;
@@ -8,18 +9,19 @@ namespace StoryClustering.Grains.Articles;
 /// Asks the catalog where articles are, for a whole silo: what is asked while a question is under way goes with the next one. Most articles
 /// that feeds send are repetitions, and this is all that they cost. One per silo; not a grain.
 /// </summary>
-public sealed class PlacementReader
+public sealed partial class PlacementReader
 {
     private const int MostPerQuestion = 256;
     private const int QuestionsUnderWay = 2;
     private const int MostWaiting = 16_384;
 
     private readonly ICatalogStore _store;
+    private readonly ILogger<PlacementReader> _log;
     private readonly Gatherer<string, ArticlePlacement?> _questions;
 
-    public PlacementReader(ICatalogStore store, PartitionMetrics metrics, TimeProvider time)
+    public PlacementReader(ICatalogStore store, PartitionMetrics metrics, TimeProvider time, ILogger<PlacementReader> log)
     {
-        _store = store;
+        (_store, _log) = (store, log);
         _questions = new Gatherer<string, ArticlePlacement?>("placements", QuestionsUnderWay, MostPerQuestion, MostWaiting, Ask, metrics, time);
         metrics.Watch("placements", () => _questions.Count);
     }
@@ -35,9 +37,13 @@ public sealed class PlacementReader
             var found = (await _store.FindPlacements(articleIds, cancellation)).ToDictionary(static p => p.ArticleId, StringComparer.Ordinal);
             return Array.ConvertAll(articleIds, id => new Outcome<ArticlePlacement?>(found.GetValueOrDefault(id)));
         }
-        catch (CatalogUnavailableException)
+        catch (CatalogUnavailableException e)
         {
+            LogFailed(e, articleIds.Length);
             throw new StorageUnavailableException("The database did not answer.");
         }
     }
+
+    [LoggerMessage(1021, LogLevel.Warning, "The catalog did not say where {Articles} articles are.")]
+    private partial void LogFailed(Exception exception, int articles);
 }

@@ -1,8 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
 using StoryClustering.Contracts.Ids;
 using StoryClustering.Contracts.Partitions;
 using StoryClustering.Contracts.Stories;
-using StoryClustering.Storage.Sqlite;
 
 namespace StoryClustering.Tests.Grains.Partitions;
 
@@ -11,21 +9,16 @@ public sealed class PublicationTests(ClusterFixture cluster) : IClassFixture<Clu
     [Fact]
     public async Task Two_publications_that_interleave_get_sequences_for_both()
     {
-        // More than a block each, to a partition that has none to spare while both wait for the database.
+        // More than a block each, and both reserve before either has used any: they read members in between.
         const int stories = 12_000;
         var (card, _) = await Story(950);
         var home = Key.HomeOf(card.StoryId, 4);
         var partition = cluster.Grains.GetGrain<IPartitionGrain>(Key.Partition(home));
-        var gate = cluster.Services.GetRequiredService<SqliteWriteGate>();
-        using var held = new ManualResetEventSlim();
-        var holding = gate.Run(() => held.Wait(TimeSpan.FromSeconds(60)));
-        StoryUpdate[] Updates(string name) => [.. Enumerable.Range(0, stories).Select(i => new StoryUpdate(card with { StoryId = $"story-{name}{i}" }, [], 0, Rebuild: false))];
+        StoryUpdate[] Updates(string name) => [.. Enumerable.Range(0, stories).Select(i => new StoryUpdate(card with { StoryId = $"story-{name}{i}" }, [], 1, Rebuild: true))];
+        cluster.Loads.Shut();
         var publications = new[] { partition.Publish(Updates("a")), partition.Publish(Updates("b")) };
-        // Calls to a grain begin in the order in which they come: both are under way when this one is answered.
-        await partition.Search([]);
-        Assert.All(publications, p => Assert.False(p.IsCompleted));
-        held.Set();
-        Assert.True(await holding);
+        await Eventually.Holds(() => Task.FromResult(cluster.Loads.Waiting == 2 ? null : $"{cluster.Loads.Waiting} publications read members"));
+        cluster.Loads.Open();
         foreach (var answers in await Task.WhenAll(publications)) Assert.All(answers, a => Assert.Equal(PublishOutcome.Taken, a.Outcome));
         var sequences = (await Follower.Of(cluster, home)).Entries.Select(e => e.Sequence).ToArray();
         Assert.True(sequences.Length >= 2 * stories);

@@ -11,15 +11,10 @@ namespace StoryClustering.Tests.Grains.Partitions;
 /// <summary>A silo whose clock is an hour ahead of its database's, and that looks back as little as can be.</summary>
 public sealed class WrongClockFixture : ClusterFixture
 {
+    public WrongClockFixture() => Loads.ClockBehind = TimeSpan.FromHours(1);
+
     protected override void Configure(ISiloBuilder silo) => silo.Services.Configure<ClusteringOptions>(static o =>
         (o.SweepInterval, o.SweepMargin) = (TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(1)));
-
-    protected override void Replace(ISiloBuilder silo) => silo.Services.AddSingleton<TimeProvider>(new AheadOfTime());
-
-    private sealed class AheadOfTime : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddHours(1);
-    }
 }
 
 public sealed class WrongClockTests(WrongClockFixture cluster) : IClassFixture<WrongClockFixture>

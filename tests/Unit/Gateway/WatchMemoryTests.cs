@@ -14,10 +14,10 @@ namespace StoryClustering.Tests.Unit.Gateway;
 /// <summary>What watches with details hold beside the stories that all of them share.</summary>
 public sealed class WatchMemoryTests
 {
-    private const int Stories = 20_000;
-    private const int Watches = 30;
+    private const int Stories = 8_000;
+    private const int Watches = 12;
     // Other tests of the process allocate meanwhile; an object a story would be 2 MB and more.
-    private const long MostBytes = 400_000;
+    private const long MostBytes = 300_000;
 
     [Theory]
     [InlineData(false)]
