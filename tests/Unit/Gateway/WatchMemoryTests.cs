@@ -16,7 +16,7 @@ public sealed class WatchMemoryTests
 {
     private const int Stories = 8_000;
     private const int Watches = 12;
-    // Other tests of the process allocate meanwhile; an object a story would be 2 MB and more.
+    // Other tests of the process allocate meanwhile; an object a story would be 1 MB and more.
     private const long MostBytes = 300_000;
 
     [Theory]
