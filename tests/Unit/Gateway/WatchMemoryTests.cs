@@ -11,12 +11,20 @@ using WireView = StoryClustering.Api.V1.StoryView;
 
 namespace StoryClustering.Tests.Unit.Gateway;
 
+/// <summary>Tests of memory: no other test may allocate beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class MemoryCollection
+{
+    public const string Name = "memory";
+}
+
 /// <summary>What watches with details hold beside the stories that all of them share.</summary>
+[Collection(MemoryCollection.Name)]
 public sealed class WatchMemoryTests
 {
     private const int Stories = 8_000;
     private const int Watches = 12;
-    // Other tests of the process allocate meanwhile; an object a story would be 1 MB and more.
+    // An object a story would be 1 MB and more.
     private const long MostBytes = 300_000;
 
     [Theory]
