@@ -257,6 +257,31 @@ public sealed class SeamTests(ImpatientFixture cluster) : IClassFixture<Impatien
     }
 
     [Fact]
+    public async Task A_story_that_is_thawed_during_a_write_counts_what_was_written()
+    {
+        var first = await cluster.Grains.Send(News.Report(125, 0));
+        var story = cluster.Grains.GetGrain<IStoryGrain>(first.StoryId);
+        var held = new TaskCompletionSource();
+        var begun = cluster.Faults.CommitsBegun;
+        cluster.Faults.CommitsWaitFor = held.Task;
+        var writing = cluster.Grains.Send(News.Report(125, 1));
+        await Eventually.Holds(() => Task.FromResult(cluster.Faults.CommitsBegun > begun ? null : "nothing is being written"));
+        // An editor whose freeze waits for that write gives up.
+        var edit = Guid.NewGuid();
+        var freezing = story.Freeze(edit, TimeSpan.FromMinutes(5));
+        var thawing = story.Thaw(edit);
+        await Task.WhenAny(thawing, Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System)); // one that does not wait for the write reads now
+        cluster.Faults.CommitsWaitFor = null;
+        held.SetResult();
+        Assert.Equal(first.StoryId, (await writing).StoryId);
+        await thawing;
+        await Task.WhenAll(freezing).ContinueWith(static _ => { }, TaskScheduler.Default);
+        var coverage = (await story.GetCoverage())!;
+        Assert.Equal((2, 2), (coverage.Card.Articles, coverage.Languages.Sum(static l => l.Articles)));
+        Assert.Equal(2, (await cluster.Reconciled(first.StoryId)).Articles);
+    }
+
+    [Fact]
     public async Task A_story_that_was_being_read_before_an_edit_is_read_again_after_it()
     {
         var first = await cluster.Grains.Send(News.Report(118, 0));

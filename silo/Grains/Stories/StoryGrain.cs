@@ -176,6 +176,8 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
     {
         try
         {
+            // An editor that gives up does not wait for the write that its freeze was waiting for.
+            while (_writing is { IsCompleted: false } writing) await Ended(writing, CancellationToken.None);
             Forget();
             await EnsureLoaded(CancellationToken.None);
             await PublishRebuilt();
@@ -289,13 +291,22 @@ public sealed partial class StoryGrain : Grain, IStoryGrain
             if (open.Count == 0 && !refreshed) return;
 
             var commit = CountIn(open, outlets); // (3)
+            var generation = _generation;
             var outcome = await _writer.Commit(commit); // (4)
             if (outcome == CommitOutcome.Committed)
             {
-                _card = commit.Card;
-                _loaded = true;
-                _generation++;
-                _behind = false;
+                if (generation == _generation)
+                {
+                    _card = commit.Card;
+                    _loaded = true;
+                    _generation++;
+                    _behind = false;
+                }
+                else
+                {
+                    // The story was forgotten meanwhile, and perhaps read back from before this change.
+                    Forget();
+                }
                 await Publish(commit, open); // (5)
                 var founded = commit.ExpectedVersion == 0;
                 for (var i = 0; i < open.Count; i++) // (6)
