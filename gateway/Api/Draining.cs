@@ -59,9 +59,14 @@ public sealed class Draining : IHostedLifecycleService, IDisposable
             if (_open == 0) return;
             idle = (_idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
-        // What has not ended by then is left to the web server, which gives it the rest of the host's time.
-        try { await idle.WaitAsync(_timeout, _time, cancellationToken); }
-        catch (TimeoutException) { }
+        try
+        {
+            await idle.WaitAsync(_timeout, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // What has not ended by now is left to the web server, which gives it the rest of the host's time.
+        }
     }
 
     Task IHostedLifecycleService.StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
