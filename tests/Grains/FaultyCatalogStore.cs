@@ -87,10 +87,10 @@ public sealed class FaultyCatalogStore(ICatalogStore inner, LoadGate? loads = nu
     public Task<ChangedCards> LoadCards(int partition, int limit, TimeSpan tombstonesFor, CancellationToken cancellation) =>
         Through(async () => ByItsClock(await inner.LoadCards(partition, limit, tombstonesFor, cancellation)));
     public Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) => Through(() => inner.LoadNewestMembers(storyIds, perStory, cancellation));
-    public Task<IReadOnlyList<IndexableMember>> LoadIndexableMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) => Through(async () =>
+    public Task<IReadOnlyList<T>> LoadIndexableMembers<T>(IReadOnlyList<string> storyIds, int perStory, IndexableProjection<T> read, CancellationToken cancellation) => Through(async () =>
     {
         if (loads is not null && storyIds.Count > 0) await loads.Pass(cancellation);
-        return await inner.LoadIndexableMembers(storyIds, perStory, cancellation);
+        return await inner.LoadIndexableMembers(storyIds, perStory, read, cancellation);
     });
     public Task<ChangedCards> LoadChangedCards(int partition, DateTimeOffset since, CancellationToken cancellation) =>
         Through(async () => ByItsClock(await inner.LoadChangedCards(partition, since + (loads?.ClockBehind ?? default), cancellation)));

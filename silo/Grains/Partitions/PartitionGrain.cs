@@ -357,11 +357,11 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
     private async Task Rebuild(StoryUpdate[] updates, List<int> rebuilds, PublishAnswer[] answers, CancellationToken cancellation)
     {
         // Read first, then change the index in one go: other calls interleave at the await.
-        ILookup<string, IndexableMember> members;
+        ILookup<string, LoadedMember> members;
         try
         {
             var ids = rebuilds.Select(i => updates[i].Card.StoryId).Distinct().ToList();
-            members = (await _store.LoadIndexableMembers(ids, PartitionLoader.OfferedPerSampled * _options.Engine.MembersPerStory, cancellation)).ToLookup(static m => m.StoryId);
+            members = (await _store.LoadIndexableMembers(ids, PartitionLoader.OfferedPerSampled * _options.Engine.MembersPerStory, LoadedMember.From, cancellation)).ToLookup(static m => m.StoryId);
         }
         catch (CatalogUnavailableException e)
         {
@@ -377,13 +377,17 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
     }
 
     /// <summary>Indexes the members of an update, on top of <paramref name="stored"/> if the story is indexed anew, and enters its card.</summary>
-    private PublishAnswer TakeIn(StoryUpdate update, IEnumerable<IndexableMember>? stored)
+    private PublishAnswer TakeIn(StoryUpdate update, IEnumerable<LoadedMember>? stored)
     {
         var id = update.Card.StoryId;
         try
         {
             _arrived.Clear();
-            foreach (var member in stored ?? []) Decode(id, member.ArticleId, member.Vector, member.Published, member.Ingested);
+            foreach (var member in stored ?? [])
+            {
+                if (member.Undecodable is { } why) LeaveOut(id, member.ArticleId, why);
+                else if (member.Vector is { } vector) _arrived.Add(new ArrivedMember(member.ArticleId, vector, member.Published, member.Ingested));
+            }
             foreach (var member in update.Added) Decode(id, member.ArticleId, member.Vector, member.Published, member.Arrived);
             if (stored is not null) _index.RemoveStory(id);
             _index.AddMembers(id, CollectionsMarshal.AsSpan(_arrived)); // (4)
@@ -409,9 +413,14 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
         }
         catch (FormatException e)
         {
-            LogMemberUndecoded(e, _number, articleId, storyId);
-            _metrics.LeftOut("member");
+            LeaveOut(storyId, articleId, e);
         }
+    }
+
+    private void LeaveOut(string storyId, string articleId, FormatException why)
+    {
+        LogMemberUndecoded(why, _number, articleId, storyId);
+        _metrics.LeftOut("member");
     }
 
     private void Enter(StoryCard card)

@@ -54,19 +54,10 @@ internal sealed class PartitionLoader(ICatalogStore store, StreamFrequencies str
                 var id = members[from].StoryId;
                 for (; from < members.Count && members[from].StoryId == id; from++)
                 {
-                    var member = members[from];
                     unobserved--;
-                    if (member.Vector.Length == 0) continue;
-                    ArticleVector vector;
-                    try
-                    {
-                        vector = ArticleVector.FromBytes(member.Vector);
-                    }
-                    catch (FormatException)
-                    {
-                        undecoded++; // its story is there all the same, by its other members
-                        continue;
-                    }
+                    var member = members[from];
+                    if (member.Undecodable is not null) undecoded++; // its story is there all the same, by its other members
+                    if (member.Vector is not { } vector) continue;
                     story.Add(new ArrivedMember(member.ArticleId, vector, member.Published, member.Ingested));
                     if (unobserved < 0) stream.Observe(vector, member.Language); // so a silo that starts does not take the day's news for rare
                 }
@@ -82,7 +73,7 @@ internal sealed class PartitionLoader(ICatalogStore store, StreamFrequencies str
     }
 
     /// <summary>Members of the stories from <paramref name="first"/> on, and the first story that is not among them.</summary>
-    private async Task<(IReadOnlyList<IndexableMember> Members, int Next)> Read(List<StoryCard> stories, int first, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<LoadedMember> Members, int Next)> Read(List<StoryCard> stories, int first, CancellationToken cancellation)
     {
         var ids = new List<string>();
         var next = first;
@@ -91,7 +82,34 @@ internal sealed class PartitionLoader(ICatalogStore store, StreamFrequencies str
             ids.Add(stories[next].StoryId);
             members += Math.Min(stories[next].Articles, _perStory);
         }
-        return (await store.LoadIndexableMembers(ids, _perStory, cancellation), next);
+        return (await store.LoadIndexableMembers(ids, _perStory, LoadedMember.From, cancellation), next);
+    }
+}
+
+/// <summary>A member as it is read.</summary>
+/// <param name="StoryId">The story.</param>
+/// <param name="ArticleId">The article.</param>
+/// <param name="Published">Publication time or null.</param>
+/// <param name="Ingested">When the service took it in.</param>
+/// <param name="Language">ISO 639-1 or "und".</param>
+/// <param name="Vector">Its features; null if it has none, or none that can be decoded.</param>
+/// <param name="Undecodable">Why not, in the latter case.</param>
+internal readonly record struct LoadedMember(string StoryId, string ArticleId, DateTimeOffset? Published, DateTimeOffset Ingested, string Language, ArticleVector? Vector, FormatException? Undecodable)
+{
+    /// <summary>Decodes a member.</summary>
+    public static LoadedMember From(IndexableMember member)
+    {
+        ArticleVector? vector = null;
+        FormatException? undecodable = null;
+        try
+        {
+            if (member.Vector.Length > 0) vector = ArticleVector.FromBytes(member.Vector);
+        }
+        catch (FormatException e)
+        {
+            undecodable = e; // who reads counts them, and says so
+        }
+        return new LoadedMember(member.StoryId, member.ArticleId, member.Published, member.Ingested, member.Language, vector, undecodable);
     }
 }
 

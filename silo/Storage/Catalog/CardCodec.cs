@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using StoryClustering.Contracts.Stories;
 
@@ -56,51 +57,46 @@ internal static class CardCodec
         return stream.ToArray();
     }
 
-    public static StoryCard Decode(byte[] bytes)
+    public static StoryCard Decode(ReadOnlySpan<byte> bytes)
     {
-        using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
-        var format = reader.ReadByte();
+        var reader = new CardReader(bytes);
+        var format = reader.Byte();
         if (format is not (Format or FormatWithoutFrames or FormatWithoutCoverage)) throw new InvalidDataException($"Card of unknown format {format}: written by a newer version.");
+        var coverage = format > FormatWithoutCoverage;
+        var frames = format > FormatWithoutFrames;
         // Initialisers run in the order in which they are written: the order of Encode.
-        var card = new StoryCard
+        return new StoryCard
         {
-            StoryId = reader.ReadString(),
-            Version = reader.Read7BitEncodedInt64(),
-            State = (StoryState)reader.ReadByte(),
-            MergedInto = reader.ReadBoolean() ? reader.ReadString() : null,
-            Headline = reader.ReadString(),
-            HeadlineArticleId = reader.ReadString(),
-            Articles = reader.Read7BitEncodedInt(),
-            Reprints = reader.Read7BitEncodedInt(),
-            Outlets = reader.Read7BitEncodedInt(),
-            Left = reader.Read7BitEncodedInt(),
-            Center = reader.Read7BitEncodedInt(),
-            Right = reader.Read7BitEncodedInt(),
-            Languages = ReadStrings(reader),
-            Entities = ReadStrings(reader),
-            FirstPublished = Micros.ToTime(reader.ReadInt64()),
-            LastPublished = Micros.ToTime(reader.ReadInt64()),
-            Created = Micros.ToTime(reader.ReadInt64()),
-            Updated = Micros.ToTime(reader.ReadInt64()),
-            Trending = reader.ReadDouble(),
-        };
-        if (format == FormatWithoutCoverage) return card;
-        card = card with
-        {
-            WireOriginals = reader.Read7BitEncodedInt(),
-            WireReprints = reader.Read7BitEncodedInt(),
-            Families = reader.Read7BitEncodedInt(),
-            OriginalFamilies = new SideNumbers(reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt()),
-            BlindspotSide = (OutletSide)reader.ReadByte(),
-            BlindspotStrength = reader.ReadDouble(),
-            Velocity = reader.ReadDouble(),
-            Places = ReadStrings(reader),
-            OutletsVersion = reader.Read7BitEncodedInt64(),
-        };
-        return format == FormatWithoutFrames ? card : card with
-        {
-            FramesVersion = reader.Read7BitEncodedInt64(),
-            FramesStoryVersion = reader.Read7BitEncodedInt64(),
+            StoryId = reader.Text(),
+            Version = reader.Number(),
+            State = (StoryState)reader.Byte(),
+            MergedInto = reader.Byte() != 0 ? reader.Text() : null,
+            Headline = reader.Text(),
+            HeadlineArticleId = reader.Text(),
+            Articles = (int)reader.Number(),
+            Reprints = (int)reader.Number(),
+            Outlets = (int)reader.Number(),
+            Left = (int)reader.Number(),
+            Center = (int)reader.Number(),
+            Right = (int)reader.Number(),
+            Languages = reader.Texts(),
+            Entities = reader.Texts(),
+            FirstPublished = Micros.ToTime(reader.Fixed()),
+            LastPublished = Micros.ToTime(reader.Fixed()),
+            Created = Micros.ToTime(reader.Fixed()),
+            Updated = Micros.ToTime(reader.Fixed()),
+            Trending = BitConverter.Int64BitsToDouble(reader.Fixed()),
+            WireOriginals = coverage ? (int)reader.Number() : 0,
+            WireReprints = coverage ? (int)reader.Number() : 0,
+            Families = coverage ? (int)reader.Number() : 0,
+            OriginalFamilies = coverage ? new SideNumbers((int)reader.Number(), (int)reader.Number(), (int)reader.Number(), (int)reader.Number()) : default,
+            BlindspotSide = coverage ? (OutletSide)reader.Byte() : default,
+            BlindspotStrength = coverage ? BitConverter.Int64BitsToDouble(reader.Fixed()) : 0,
+            Velocity = coverage ? BitConverter.Int64BitsToDouble(reader.Fixed()) : 0,
+            Places = coverage ? reader.Texts() : [],
+            OutletsVersion = coverage ? reader.Number() : 0,
+            FramesVersion = frames ? reader.Number() : 0,
+            FramesStoryVersion = frames ? reader.Number() : 0,
         };
     }
 
@@ -110,13 +106,50 @@ internal static class CardCodec
         foreach (var value in values) writer.Write(value);
     }
 
-    private static string[] ReadStrings(BinaryReader reader)
+    // What BinaryReader reads, without a stream: a partition that loads reads tens of thousands of cards.
+    private ref struct CardReader(ReadOnlySpan<byte> bytes)
     {
-        var count = reader.Read7BitEncodedInt();
-        if (count == 0) return [];
-        var values = new string[count];
-        for (var i = 0; i < count; i++) values[i] = reader.ReadString();
-        return values;
+        private ReadOnlySpan<byte> _rest = bytes;
+
+        public byte Byte() => Take(1)[0];
+
+        public long Fixed() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
+
+        public long Number()
+        {
+            var value = 0ul;
+            for (var shift = 0; shift < 64; shift += 7)
+            {
+                var b = Byte();
+                value |= (ulong)(b & 0x7F) << shift;
+                if (b < 0x80) return (long)value;
+            }
+            throw new InvalidDataException("A number of the card does not end.");
+        }
+
+        public string Text()
+        {
+            var text = Take(Number());
+            return text.Length == 0 ? "" : Encoding.UTF8.GetString(text);
+        }
+
+        public string[] Texts()
+        {
+            var count = Number();
+            if (count == 0) return [];
+            if (count < 0 || count > _rest.Length) throw new InvalidDataException($"A card of {count} strings ends early.");
+            var values = new string[count];
+            for (var i = 0; i < values.Length; i++) values[i] = Text();
+            return values;
+        }
+
+        private ReadOnlySpan<byte> Take(long count)
+        {
+            if (count < 0 || count > _rest.Length) throw new InvalidDataException("The card ends early.");
+            var taken = _rest[..(int)count];
+            _rest = _rest[(int)count..];
+            return taken;
+        }
     }
 }
 

@@ -61,9 +61,19 @@ internal static class CatalogRows
     /// <summary>Columns of a member in the order of <see cref="ReadIndexable"/>.</summary>
     public const string IndexableColumns = "article_id, published, ingested, language, vector";
 
-    /// <summary>Reads what an index needs of a member.</summary>
-    public static IndexableMember ReadIndexable(DbDataReader row, string storyId) => new(storyId, row.GetString(0),
-        row.IsDBNull(1) ? null : Micros.ToTime(row.GetInt64(1)), Micros.ToTime(row.GetInt64(2)), row.GetString(3), row.GetFieldValue<byte[]>(4));
+    /// <summary>Place of the vector among them.</summary>
+    public const int IndexableVector = 4;
+
+    /// <summary>What an index needs of a member; the vector as the caller has read it, each database in its own way.</summary>
+    public static IndexableMember ReadIndexable(DbDataReader row, string storyId, ReadOnlySpan<byte> vector) => new()
+    {
+        StoryId = storyId,
+        ArticleId = row.GetString(0),
+        Published = row.IsDBNull(1) ? null : Micros.ToTime(row.GetInt64(1)),
+        Ingested = Micros.ToTime(row.GetInt64(2)),
+        Language = row.GetString(3),
+        Vector = vector,
+    };
 
     public static StoryCard ReadCard(DbDataReader row) => CardCodec.Decode(row.GetFieldValue<byte[]>(0));
 

@@ -65,8 +65,8 @@ public interface ICatalogStore
     Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation);
 
     /// <summary>The same members, but of each only what an index needs, and story by story in the order of <paramref name="storyIds"/>
-    /// (which are distinct).</summary>
-    Task<IReadOnlyList<IndexableMember>> LoadIndexableMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation);
+    /// (which are distinct). Each is given to <paramref name="read"/> as it comes, so that nothing of a row is copied.</summary>
+    Task<IReadOnlyList<T>> LoadIndexableMembers<T>(IReadOnlyList<string> storyIds, int perStory, IndexableProjection<T> read, CancellationToken cancellation);
 
     /// <summary>Cards of a partition written at or after <paramref name="since"/> by the database's clock, and that clock now:
     /// lets a partition find what was committed but never published.</summary>
@@ -221,14 +221,30 @@ public sealed record StorySlice(IReadOnlyList<string> StoryIds, string? Next);
 /// <summary>Outlets, and the newest version of the catalogue.</summary>
 public sealed record OutletTable(long Version, IReadOnlyList<OutletRecord> Outlets);
 
-/// <summary>What an index needs of a member.</summary>
-/// <param name="StoryId">The story.</param>
-/// <param name="ArticleId">The article.</param>
-/// <param name="Published">Publication time or null.</param>
-/// <param name="Ingested">When the service took it in.</param>
-/// <param name="Language">ISO 639-1 or "und".</param>
-/// <param name="Vector">The engine's ArticleVector in its own byte format.</param>
-public readonly record struct IndexableMember(string StoryId, string ArticleId, DateTimeOffset? Published, DateTimeOffset Ingested, string Language, byte[] Vector);
+/// <summary>What an index needs of a member, while its row is read.</summary>
+public readonly ref struct IndexableMember
+{
+    /// <summary>The story.</summary>
+    public required string StoryId { get; init; }
+
+    /// <summary>The article.</summary>
+    public required string ArticleId { get; init; }
+
+    /// <summary>Publication time or null.</summary>
+    public DateTimeOffset? Published { get; init; }
+
+    /// <summary>When the service took it in.</summary>
+    public DateTimeOffset Ingested { get; init; }
+
+    /// <summary>ISO 639-1 or "und".</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The engine's ArticleVector in its own byte format; not to be used after the call.</summary>
+    public ReadOnlySpan<byte> Vector { get; init; }
+}
+
+/// <summary>Makes of a member what its reader keeps.</summary>
+public delegate T IndexableProjection<out T>(IndexableMember member);
 
 /// <summary>Cards, and the database's clock before they were read.</summary>
 public sealed record ChangedCards(IReadOnlyList<StoryCard> Cards, DateTimeOffset DatabaseNow);

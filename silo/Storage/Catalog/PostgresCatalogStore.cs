@@ -217,13 +217,20 @@ public sealed class PostgresCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<IndexableMember>> LoadIndexableMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation)
+    public async Task<IReadOnlyList<T>> LoadIndexableMembers<T>(IReadOnlyList<string> storyIds, int perStory, IndexableProjection<T> read, CancellationToken cancellation)
     {
         CatalogRules.Text([.. storyIds]);
         if (storyIds.Count == 0) return [];
+        var vector = Array.Empty<byte>();
         return await Query($"SELECT {CatalogRows.IndexableColumns}, s.place FROM unnest($1::text[]) WITH ORDINALITY AS s(id, place) CROSS JOIN LATERAL "
             + $"(SELECT {CatalogRows.IndexableColumns}, joined_version FROM article_catalog WHERE story_id = s.id ORDER BY joined_version DESC LIMIT $2) AS m "
-            + "ORDER BY s.place, m.joined_version", row => CatalogRows.ReadIndexable(row, storyIds[(int)row.GetInt64(5) - 1]), cancellation, Texts(storyIds), Value(perStory));
+            + "ORDER BY s.place, m.joined_version", row =>
+            {
+                var length = (int)row.GetBytes(CatalogRows.IndexableVector, 0, null, 0, 0);
+                if (vector.Length < length) vector = new byte[2 * length];
+                row.GetBytes(CatalogRows.IndexableVector, 0, vector, 0, length);
+                return read(CatalogRows.ReadIndexable(row, storyIds[(int)row.GetInt64(5) - 1], vector.AsSpan(0, length)));
+            }, cancellation, Texts(storyIds), Value(perStory));
     }
 
     /// <inheritdoc/>

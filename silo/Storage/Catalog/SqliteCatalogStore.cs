@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using StoryClustering.Contracts.Frames;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
@@ -85,7 +86,7 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     {
         CatalogRules.Text(storyId);
         var rows = await Read("SELECT card, edit_version FROM story_catalog WHERE story_id = @id",
-            row => new StoryRow(CatalogRows.ReadCard(row), row.GetInt64(1)), cancellation, ("@id", storyId));
+            row => new StoryRow(ReadCard(row), row.GetInt64(1)), cancellation, ("@id", storyId));
         return rows.Count == 0 ? null : rows[0];
     }
 
@@ -95,7 +96,7 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         CatalogRules.Text([.. storyIds]);
         if (storyIds.Count == 0) return [];
         return await Read("SELECT card FROM story_catalog WHERE story_id IN (SELECT value FROM json_each(@ids))",
-            CatalogRows.ReadCard, cancellation, ("@ids", CatalogRows.WriteStrings([.. storyIds])));
+            ReadCard, cancellation, ("@ids", CatalogRows.WriteStrings([.. storyIds])));
     }
 
     /// <inheritdoc/>
@@ -205,7 +206,7 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             parameters.Add(("@since", Micros.From(since)));
         }
         sql += $" ORDER BY {column} DESC, story_id LIMIT @limit";
-        return CatalogRows.Page(query, await Read(sql, CatalogRows.ReadCard, cancellation, [.. parameters]));
+        return CatalogRows.Page(query, await Read(sql, ReadCard, cancellation, [.. parameters]));
     }
 
     /// <inheritdoc/>
@@ -214,17 +215,21 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         var now = await Read($"SELECT {DatabaseNow}", row => row.GetInt64(0), cancellation);
         var cards = await Read("SELECT * FROM (SELECT card FROM story_catalog WHERE state = 1 AND partition = @partition ORDER BY updated DESC LIMIT @limit) "
             + "UNION ALL SELECT * FROM (SELECT card FROM story_catalog WHERE state <> 1 AND partition = @partition AND written_at >= @since ORDER BY written_at DESC)",
-            CatalogRows.ReadCard, cancellation, ("@partition", partition), ("@limit", limit), ("@since", now[0] - (long)tombstonesFor.TotalMicroseconds));
+            ReadCard, cancellation, ("@partition", partition), ("@limit", limit), ("@since", now[0] - (long)tombstonesFor.TotalMicroseconds));
         return new ChangedCards(cards, Micros.ToTime(now[0]));
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) =>
-        await ReadNewest(CatalogRows.MemberColumnsWithVectors, static (row, _) => CatalogRows.ReadMember(row), storyIds, perStory, cancellation);
+    public async Task<IReadOnlyList<StoryMember>> LoadNewestMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation)
+    {
+        var distinct = storyIds.Distinct().ToList();
+        return await ReadNewest(CatalogRows.MemberColumnsWithVectors, static (row, _) => CatalogRows.ReadMember(row), distinct, perStory, cancellation);
+    }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<IndexableMember>> LoadIndexableMembers(IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation) =>
-        await ReadNewest(CatalogRows.IndexableColumns, CatalogRows.ReadIndexable, storyIds, perStory, cancellation);
+    public async Task<IReadOnlyList<T>> LoadIndexableMembers<T>(IReadOnlyList<string> storyIds, int perStory, IndexableProjection<T> read, CancellationToken cancellation) =>
+        await ReadNewest(CatalogRows.IndexableColumns, (row, storyId) => read(CatalogRows.ReadIndexable(row, storyId, raw.sqlite3_column_blob(row.Handle, CatalogRows.IndexableVector))),
+            storyIds, perStory, cancellation);
 
     /// <inheritdoc/>
     public async Task<ChangedCards> LoadChangedCards(int partition, DateTimeOffset since, CancellationToken cancellation)
@@ -232,7 +237,7 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         // The clock first: what is written between the two statements is in the cards and will be seen again next time.
         var now = await Read($"SELECT {DatabaseNow}", row => row.GetInt64(0), cancellation);
         var cards = await Read("SELECT card FROM story_catalog WHERE partition = @partition AND written_at >= @since ORDER BY written_at",
-            CatalogRows.ReadCard, cancellation, ("@partition", partition), ("@since", Micros.From(since)));
+            ReadCard, cancellation, ("@partition", partition), ("@since", Micros.From(since)));
         return new ChangedCards(cards, Micros.ToTime(now[0]));
     }
 
@@ -491,29 +496,16 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
     }, cancellation);
 
     /// <summary>The newest members of each story, story by story, oldest joined first within a story.</summary>
+    // One statement for all: a statement for each story took most of the time that a partition needs to load.
     private async Task<List<T>> ReadNewest<T>(string columns, Func<SqliteDataReader, string, T> read, IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation)
     {
         CatalogRules.Text([.. storyIds]);
         if (storyIds.Count == 0) return [];
-        return await Read(connection =>
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = $"SELECT {columns} FROM article_catalog WHERE story_id = @id ORDER BY joined_version DESC LIMIT @limit";
-            var id = command.Parameters.Add("@id", SqliteType.Text);
-            command.Parameters.AddWithValue("@limit", perStory);
-            command.Prepare();
-            var members = new List<T>(2 * storyIds.Count);
-            foreach (var storyId in storyIds.Distinct())
-            {
-                cancellation.ThrowIfCancellationRequested();
-                id.Value = storyId;
-                var from = members.Count;
-                using (var reader = command.ExecuteReader())
-                    while (reader.Read()) members.Add(read(reader, storyId));
-                members.Reverse(from, members.Count - from);
-            }
-            return members;
-        }, cancellation);
+        var place = columns.Count(static c => c == ',') + 1;
+        return await Read($"SELECT {columns}, s.key FROM json_each(@ids) AS s CROSS JOIN article_catalog AS a ON a.story_id = s.value "
+            + "WHERE a.joined_version > coalesce((SELECT joined_version FROM article_catalog WHERE story_id = s.value ORDER BY joined_version DESC LIMIT 1 OFFSET @limit), -1) "
+            + "ORDER BY s.key, a.joined_version",
+            row => read(row, storyIds[row.GetInt32(place)]), cancellation, ("@ids", CatalogRows.WriteStrings([.. storyIds])), ("@limit", perStory));
     }
 
     private Task<List<T>> Read<T>(string sql, Func<SqliteDataReader, T> read, CancellationToken cancellation, params (string Name, object? Value)[] parameters) =>
@@ -553,6 +545,8 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
             _readers.Release();
         }
     }
+
+    private static StoryCard ReadCard(SqliteDataReader row) => CardCodec.Decode(raw.sqlite3_column_blob(row.Handle, 0));
 
     // 5 busy, 6 locked, 8 read only, 10 I/O, 11 corrupt, 13 full, 14 cannot open, 26 not a database.
     private static bool IsUnavailable(Exception e) => e is SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 11 or 13 or 14 or 26 };

@@ -39,4 +39,13 @@ public sealed class CardCodecTests
         bytes[0] = 4;
         Assert.Throws<InvalidDataException>(() => CardCodec.Decode(bytes));
     }
+
+    [Fact]
+    public void A_card_that_was_cut_off_is_refused_wherever_the_cut_is()
+    {
+        var bytes = CardCodec.Encode(Sample.Card("story-cut", 7) with { Headline = "Überschwemmung in 東京 🌊" });
+        Assert.Equal("Überschwemmung in 東京 🌊", CardCodec.Decode(bytes).Headline);
+        for (var length = 0; length < bytes.Length; length++)
+            Assert.Throws<InvalidDataException>(() => CardCodec.Decode(bytes.AsSpan(0, length)));
+    }
 }

@@ -365,13 +365,15 @@ public abstract class CatalogConformance(TestDatabase database) : DatabaseTests(
     {
         var (big, small) = (Sample.NewId(), Sample.NewId());
         await Commit(Sample.Found(big, 20), Sample.Found(small, 2));
-        var members = await Store.LoadIndexableMembers([small, "story-none", big], 5, Cancellation);
+        static (string StoryId, string ArticleId, DateTimeOffset? Published, DateTimeOffset Ingested, string Language, byte[] Vector) Keep(IndexableMember m) =>
+            (m.StoryId, m.ArticleId, m.Published, m.Ingested, m.Language, m.Vector.ToArray());
+        var members = await Store.LoadIndexableMembers([small, "story-none", big], 5, Keep, Cancellation);
         Assert.Equal([small, small, big, big, big, big, big], members.Select(m => m.StoryId));
         var whole = await Store.LoadNewestMembers([small, big], 5, Cancellation);
         Assert.Equal(whole.Where(m => m.StoryId == small).Concat(whole.Where(m => m.StoryId == big)).Select(m => (m.Article.ArticleId, m.Article.Published, m.Article.Ingested, m.Article.Language)),
             members.Select(m => (m.ArticleId, m.Published, m.Ingested, m.Language)));
-        Assert.All(members, m => Assert.Equal(1200, m.Vector.Length));
-        Assert.Empty(await Store.LoadIndexableMembers([], 5, Cancellation));
+        Assert.Equal(whole.Where(m => m.StoryId == small).Concat(whole.Where(m => m.StoryId == big)).Select(m => m.Article.Vector), members.Select(m => m.Vector));
+        Assert.Empty(await Store.LoadIndexableMembers([], 5, Keep, Cancellation));
     }
 
     [Fact]
