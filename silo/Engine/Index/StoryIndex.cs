@@ -79,6 +79,9 @@ public sealed class StoryIndex
     /// <summary>Stories evicted since <see cref="ClearEvicted"/>, oldest first. The owner reads and clears it.</summary>
     public IReadOnlyList<string> Evicted => _evicted;
 
+    /// <summary>Makes an index that was only added to so far ready to be searched; else the first search does, and takes the time.</summary>
+    public void Prepare() => _postings.Settle();
+
     /// <summary>Forgets the report of evictions.</summary>
     public void ClearEvicted() => _evicted.Clear();
 

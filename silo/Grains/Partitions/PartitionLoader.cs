@@ -67,6 +67,7 @@ internal sealed class PartitionLoader(ICatalogStore store, StreamFrequencies str
             progress.Advance(next - first);
             first = next;
         }
+        index.Prepare();
         var cards = loaded.Cards.ToArray();
         Array.Sort(cards, static (a, b) => a.Updated != b.Updated ? a.Updated.CompareTo(b.Updated) : string.CompareOrdinal(a.StoryId, b.StoryId));
         return new LoadedPartition(index, cards, active.Count, loaded.DatabaseNow, undecoded);

@@ -55,6 +55,38 @@ public class TermPostingsTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(700)]
+    [InlineData(100_000)]
+    public void What_was_added_before_the_first_lookup_is_all_found_and_can_be_changed(int slots)
+    {
+        var random = new Random(5);
+        var postings = new TermPostings();
+        var expected = new Dictionary<uint, HashSet<int>>();
+        for (var slot = 0; slot < slots; slot++)
+        {
+            // The ends of the range, one that all share, some that many share, and one of their own.
+            foreach (var term in new[] { 0u, uint.MaxValue, 17u, 1000u + (uint)random.Next(300), (uint)random.Next() + 5_000u }.Distinct())
+            {
+                if (term is 0 or uint.MaxValue && slot % 7 != 0)
+                    continue;
+                postings.Add(term, slot);
+                (expected.TryGetValue(term, out var found) ? found : expected[term] = []).Add(slot);
+            }
+        }
+        Assert.Equal(expected.Count, postings.TermCount);
+        foreach (var (term, found) in expected)
+            Assert.Equal(found.Order(), postings.SlotsOf(term).ToArray().Order());
+        foreach (var (term, found) in expected)
+        {
+            postings.Remove(term, found.First());
+            postings.Add(term, slots);
+            Assert.Equal(found.Skip(1).Append(slots).Order(), postings.SlotsOf(term).ToArray().Order());
+        }
+    }
+
     [Fact]
     public void What_is_not_there_is_not_found_and_not_removed()
     {
