@@ -11,13 +11,13 @@ internal readonly record struct Member(
     ulong Lot);
 
 /// <summary>What the index keeps of one story. Times are UTC ticks; <see cref="Undated"/> = none.</summary>
-internal sealed class StoryEntry(string storyId, int slot)
+internal sealed class StoryEntry(string storyId, int slot, int members)
 {
     public const long Undated = long.MinValue;
 
     public readonly string StoryId = storyId;
     public readonly int Slot = slot;
-    public readonly List<Member> Members = [];
+    public readonly List<Member> Members = new(members);
     public uint[] Terms = [];
     public uint[] Anchors = [];
 

@@ -39,8 +39,8 @@ public sealed class StoryIndex
     private static readonly long ForeignWithin = TimeSpan.FromDays(3).Ticks;
 
     private readonly EngineOptions _options;
-    private readonly Dictionary<string, StoryEntry> _stories = new(StringComparer.Ordinal);
-    private readonly TermPostings _postings = new();
+    private readonly Dictionary<string, StoryEntry> _stories;
+    private readonly TermPostings _postings;
     private readonly int[] _storiesIn = new int[Languages.Most + 1];
     private readonly SortedSet<StoryEntry> _byArrival = new(ByArrival.Instance);
     private readonly List<string> _evicted = [];
@@ -62,10 +62,14 @@ public sealed class StoryIndex
     private bool _isMultilingual;
 
     /// <summary>An empty index.</summary>
-    public StoryIndex(EngineOptions options)
+    /// <param name="options">The engine's.</param>
+    /// <param name="expected">Stories that will be added before the first search, if that is known: room is made for them at once.</param>
+    public StoryIndex(EngineOptions options, int expected = 0)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        _stories = new Dictionary<string, StoryEntry>(expected, StringComparer.Ordinal);
+        _postings = new TermPostings(expected * options.StoryTerms);
         _termBuffer = new uint[Math.Max(options.StoryTerms, options.QueryTerms)];
         _similarities = new float[options.MembersPerStory];
     }
@@ -127,7 +131,7 @@ public sealed class StoryIndex
         {
             if (story?.IndexOf(added.ArticleId) >= 0)
                 continue;
-            story ??= Found(storyId);
+            story ??= Found(storyId, members.Length);
             var member = new Member(
                 added.ArticleId,
                 added.Vector,
@@ -358,7 +362,7 @@ public sealed class StoryIndex
             results.RemoveRange(limit, results.Count - limit);
     }
 
-    private StoryEntry Found(string storyId)
+    private StoryEntry Found(string storyId, int members)
     {
         if (!_freeSlots.TryPop(out var slot))
         {
@@ -370,7 +374,7 @@ public sealed class StoryIndex
                 Array.Resize(ref _slotLots, slot * 2);
             }
         }
-        var story = new StoryEntry(storyId, slot);
+        var story = new StoryEntry(storyId, slot, Math.Min(members, _options.MembersPerStory + 1));
         _slots[slot] = story;
         _slotLots[slot] = (uint)MemberSample.LotOf(storyId);
         _stories.Add(storyId, story);

@@ -9,7 +9,7 @@ namespace StoryClustering.Engine.Index;
 /// What is added before the first lookup is only put down, then sorted into the order of the table and written from its one end to the
 /// other: an index that is loaded has millions of entries, and would miss the cache for each.
 /// </remarks>
-internal sealed class TermPostings
+internal sealed class TermPostings(int expected = 0)
 {
     private const int Empty = int.MinValue;
     private const int FirstBits = 10;
@@ -37,7 +37,7 @@ internal sealed class TermPostings
     private int _terms;
 
     // Put down until the first lookup, null from then on: hash of the term in the upper half, slot in the lower.
-    private ulong[]? _unsorted = new ulong[1 << FirstBits];
+    private ulong[]? _unsorted = new ulong[Math.Max(expected, 1 << FirstBits)];
     private int _unsortedCount;
 
     /// <summary>Terms that at least one story can be found by.</summary>

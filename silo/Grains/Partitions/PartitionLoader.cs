@@ -40,7 +40,7 @@ internal sealed class PartitionLoader(ICatalogStore store, StreamFrequencies str
             if (card.State == StoryState.Active) active.Add(card);
         active.Reverse(); // least recently changed first, as they will be forgotten
         progress.Reset(active.Count);
-        var index = new StoryIndex(indexOptions);
+        var index = new StoryIndex(indexOptions, active.Count);
         var unobserved = active.Sum(c => (long)Math.Min(c.Articles, _perStory)) - MostObserved / options.Partitions;
         var undecoded = 0;
         var story = new List<ArrivedMember>();

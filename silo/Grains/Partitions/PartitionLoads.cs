@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace StoryClustering.Grains.Partitions;
 
-/// <summary>The partitions of this silo that are loaded or being loaded, and how far; and the places to load at: loading takes processor
-/// time, and what is loaded one after the other is there as soon, with less memory. Thread-safe. One per silo.</summary>
+/// <summary>The partitions of this silo that are loaded or being loaded, and how far; and the places to load at: as many as keep the
+/// processors busy, since more would only need more memory. Thread-safe. One per silo.</summary>
 public sealed class PartitionLoads : IDisposable
 {
-    // Each reads and indexes at the same time, so it keeps two processors busy.
-    private readonly SemaphoreSlim _places = new(Math.Max(1, Environment.ProcessorCount / 2));
+    // Each reads and indexes at the same time, but waits for the database now and then, or for its own slower half.
+    private readonly SemaphoreSlim _places = new(2 * Environment.ProcessorCount);
     private readonly ConcurrentDictionary<int, PartitionLoad> _loads = new();
 
     /// <summary>Those that are not loaded yet, by number.</summary>
