@@ -244,7 +244,8 @@ internal sealed class DetailedChanges(StoryDetails details, bool frames, long[] 
     private void Remember(Waiting waiting)
     {
         var card = waiting.Story.Card;
-        if (waiting.ToldVersion > card.Version)
+        // The coverage was read after the card, or the frames after the coverage: what a later card says of them has been told.
+        if (waiting.ToldVersion > card.Version || (card.State == StoryState.Active && waiting.ToldFrames > card.FramesVersion))
         {
             _ahead[card.StoryId] = (waiting.ToldVersion, waiting.ToldFrames);
             if (_ahead.Count > 2L * options.MaxStories) _ahead.Clear(); // stories that have left the view: their changes do not come any more

@@ -76,7 +76,8 @@ public sealed class FramesTests(EmbeddedFixture fixture)
             await watcher.Sees(w => w.Changes.Any(c => c.Frames?.Version > first.Version), "no later frames have come", Patience);
             var last = watcher.Changes.Last(c => c.Frames is not null);
             Assert.True(last.Frames.Version > first.Version);
-            Assert.Equal(last.Frames.Version, last.Story.FramesVersion);
+            // They may be later than the card beside them: they are stored first.
+            Assert.True(last.Frames.Version >= last.Story.FramesVersion);
             Assert.All(watcher.Changes.Where(c => !c.DetailsMissing), c => Assert.NotNull(c.CoverageDetail));
             // Only when they change: each version once.
             var versions = watcher.Changes.Where(c => c.Frames is not null).Select(c => c.Frames.Version).ToArray();

@@ -466,6 +466,31 @@ public sealed class DetailedWatchTests : IAsyncLifetime
         Assert.EndsWith(" c4", next, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(WatchStart.Snapshot)]
+    [InlineData(WatchStart.Live)]
+    public async Task Frames_that_are_ahead_of_the_coverage_are_not_told_twice(WatchStart start)
+    {
+        if (start == WatchStart.Snapshot) Know(1, 1, frames: 1);
+        if (start == WatchStart.Snapshot) await _cluster.Partitions[0].Put(_cluster.Stories[Ids.Story(1)]);
+        // Frames are stored before the story's card says so: whoever reads in between gets later ones.
+        _cluster.Framed[Ids.Story(1)] = Framing.New(1, 2, 1);
+        await Follow();
+        await using var watch = Open(change: r => r.Start = start);
+        if (start == WatchStart.Live)
+        {
+            await watch.Next();
+            Know(1, 1, frames: 1);
+            _cluster.Framed[Ids.Story(1)] = Framing.New(1, 2, 1);
+            await _cluster.Partitions[0].Put(_cluster.Stories[Ids.Story(1)]);
+        }
+        Assert.Equal("1v1<0 c1 f2", Show(await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(1))));
+        await Put(0, 1, 2, frames: 2);
+        Assert.Equal("1v2<1+1 c2", Show(await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(1))));
+        await Put(0, 1, 3, frames: 3);
+        Assert.Equal("1v3<2+1 c3 f3", Show(await NextWhileTimePasses(watch, TimeSpan.FromMilliseconds(1))));
+    }
+
     [Fact]
     public async Task A_grain_that_is_behind_is_asked_again_until_it_has_the_version()
     {
