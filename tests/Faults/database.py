@@ -99,7 +99,7 @@ class Database:
         somebody else's, as an index that is built or a backup takes it. False if the server does not run."""
         if not self.service.running:
             return False
-        sql = f"begin; lock table story_catalog, article_catalog in share mode; select pg_sleep({seconds:.1f}); commit"
+        sql = f"begin; lock table story_catalog in share mode; select pg_sleep({seconds:.1f}); commit"
         # It ends by itself, or with the server.
         threading.Thread(target=subprocess.run, args=([*self._psql(NAME), "-c", sql],), daemon=True,
                          kwargs={"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": self._home, "timeout": 60}).start()

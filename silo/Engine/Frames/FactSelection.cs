@@ -200,13 +200,14 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
         }
     }
 
-    /// <summary>Whether a likeness is near enough to say the same.</summary>
+    /// <summary>Whether a likeness is near enough to say the same, and does not say the opposite in the same words.</summary>
     public bool Supports(FrameSentence sentence, Likeness likeness)
     {
         var other = likeness.Other;
         if (other.Is(SentenceTrait.Question) || sources.HasDisputedQuote(other) || FrameSentence.Shared(sentence, other) < Math.Min(options.LeastShared, Math.Min(sentence.ContentWords, other.ContentWords) - 1))
             return false;
-        return likeness.Similarity >= options.Support || (likeness.Similarity >= options.PartialSupport && FrameSentence.Contained(other, sentence) >= options.Contained);
+        return (likeness.Similarity >= options.Support || (likeness.Similarity >= options.PartialSupport && FrameSentence.Contained(other, sentence) >= options.Contained))
+            && Statement.Agrees(sentence.Statement, other.Statement);
     }
 
     // Most of the shorter one's pairs of words: in the same order, then. Who tells it anew in the same words keeps few of them.

@@ -28,6 +28,8 @@ internal sealed class FrameSentence
     /// <summary>Words that are no stop words.</summary>
     public required int ContentWords { get; init; }
     public required SentenceTrait Traits { get; init; }
+    /// <summary>What it says of its words.</summary>
+    public required Statement Statement { get; init; }
     /// <summary>Whether an excerpt ends in it.</summary>
     public required bool IsCut { get; init; }
 

@@ -31,6 +31,7 @@ internal sealed class SentenceReader(FrameOptions options)
     private readonly List<uint> _details = [];
     private readonly char[] _stem = new char[2 * Tokenizer.MaxWordLength + 4];
     private readonly Dictionary<uint, float> _terms = [];
+    private readonly StatementReader _statements = new();
 
     /// <summary>Whether a term is a word, not a pair.</summary>
     public static bool IsWord(uint id) => (id & 7) == (uint)TermField.Word;
@@ -190,6 +191,7 @@ internal sealed class SentenceReader(FrameOptions options)
             Words = _words.Count,
             ContentWords = contents,
             Traits = SentenceTraits.Of(text, entry.Language),
+            Statement = StatementOf(entry.Language),
             IsCut = field == SpanField.Text && IsCut(text),
         });
     }
@@ -237,6 +239,12 @@ internal sealed class SentenceReader(FrameOptions options)
         }
         if (run >= 0)
             CloseRun(run, _words.Count);
+    }
+
+    private Statement StatementOf(string language)
+    {
+        var stops = StopWords.Of(language == "und" ? "en" : language);
+        return _statements.Read(_words, language, i => TermExtractor.IsStop(_words[i], stops, shouting: false), i => (uint)StemHash(i, language));
     }
 
     private void CloseRun(int first, int end)

@@ -1,0 +1,202 @@
+namespace StoryClustering.Engine.Frames;
+
+/// <summary>How a word is meant.</summary>
+[Flags]
+internal enum WordMarks : byte
+{
+    None = 0,
+
+    /// <summary>A negation reaches to it: "was not drunk", "denied she would resign".</summary>
+    Denied = 1,
+
+    /// <summary>It may be, or somebody says so, threatens or tries: "may close", "accused of stealing", "if it stays".</summary>
+    Doubtful = 2,
+
+    /// <summary>It is to come: "will close".</summary>
+    Future = 4,
+
+    /// <summary>In the passive voice: who stands before it suffers it.</summary>
+    Passive = 8,
+
+    /// <summary>A name.</summary>
+    Name = 16,
+
+    /// <summary>Ends a clause: what comes after belongs to something else.</summary>
+    ClauseStart = 32,
+}
+
+/// <summary>
+/// What a sentence says of its words, in their order: what it denies, doubts and expects, and who stands before and after what is done.
+/// Two sentences of the same words can say the opposite; <see cref="Agrees"/> tells. Rules over word order and closed lists, not a parse:
+/// made so that sentences that contradict each other do not agree, at the price that some that agree are not seen to.
+/// </summary>
+internal sealed class Statement
+{
+    /// <summary>Of a sentence in a language whose negations are not known: it agrees with everything.</summary>
+    public static readonly Statement Unknown = new([], [], 0, 0);
+
+    private readonly uint[] _words;
+    private readonly WordMarks[] _marks;
+    private readonly ulong _offices;
+    private readonly WordGender _pronouns;
+
+    public Statement(uint[] words, WordMarks[] marks, ulong offices, WordGender pronouns)
+    {
+        (_words, _marks, _offices, _pronouns) = (words, marks, offices, pronouns);
+    }
+
+    /// <summary>Whether two sentences that share most of their words also mean the same by them. Symmetric.</summary>
+    public static bool Agrees(Statement a, Statement b)
+    {
+        if (a._words.Length == 0 || b._words.Length == 0)
+            return true;
+        return MarksAgree(a, b, WordMarks.Denied) && MarksAgree(a, b, WordMarks.Doubtful | WordMarks.Future) && OfficesAgree(a, b)
+            && PronounsAgree(a, b) && RolesAgree(a, b);
+    }
+
+    // Of the words in common, those that are marked in one must be so in the other: one of them at least, since a mark reaches a little
+    // farther in one wording than in another. "Did not pay, and left" is not "paid, and did not leave".
+    private static bool MarksAgree(Statement a, Statement b, WordMarks mark)
+    {
+        var (inA, inB, inBoth) = (false, false, false);
+        for (var i = 0; i < a._words.Length; i++)
+        {
+            if (Array.IndexOf(b._words, a._words[i]) < 0)
+                continue;
+            var (here, there) = (a.IsMarked(a._words[i], mark, b), b.IsMarked(a._words[i], mark, a));
+            inA |= here;
+            inB |= there;
+            inBoth |= here && there;
+        }
+        return inA == inB && inA == inBoth;
+    }
+
+    // A word is marked if it is so anywhere, or stands behind a marked one that the other sentence puts differently ("threatened to shut the
+    // strait", "closed the strait").
+    private bool IsMarked(uint word, WordMarks mark, Statement other)
+    {
+        for (var i = 0; i < _words.Length; i++)
+        {
+            if (_words[i] != word)
+                continue;
+            if ((_marks[i] & mark) != 0)
+                return true;
+            if (i > 0 && (_marks[i] & WordMarks.ClauseStart) == 0 && (_marks[i - 1] & mark) != 0 && Array.IndexOf(other._words, _words[i - 1]) < 0)
+                return true;
+        }
+        return false;
+    }
+
+    private static bool OfficesAgree(Statement a, Statement b) => a._offices == 0 || b._offices == 0 || (a._offices & b._offices) != 0;
+
+    // Only where nobody is named: a name says who "she" is.
+    private static bool PronounsAgree(Statement a, Statement b) =>
+        a._pronouns == WordGender.None || b._pronouns == WordGender.None || (a._pronouns & b._pronouns) != 0 || SharesName(a, b);
+
+    // Around each word in common: nobody who stands before it here stands after it there, while another goes the other way. If one of the two
+    // is in the passive voice it is the other way about.
+    private static bool RolesAgree(Statement a, Statement b)
+    {
+        for (var i = 0; i < a._words.Length; i++)
+        {
+            if ((a._marks[i] & WordMarks.Name) != 0 || !a.IsOnce(a._words[i]) || !b.IsOnce(a._words[i]))
+                continue;
+            var j = Array.IndexOf(b._words, a._words[i]);
+            if (j < 0 || (b._marks[j] & WordMarks.Name) != 0)
+                continue;
+            var turned = ((a._marks[i] ^ b._marks[j]) & WordMarks.Passive) != 0;
+            if (AreSwapped(a, i, b, j, turned) || AreNeighboursSwapped(a, i, b, j, turned) || HasOtherActor(a, i, b, j, turned))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool AreSwapped(Statement a, int i, Statement b, int j, bool turned)
+    {
+        var (before, after) = (false, false);
+        var (firstA, endA) = a.ClauseOf(i);
+        var (firstB, endB) = b.ClauseOf(j);
+        for (var k = firstA; k < endA; k++)
+        {
+            if ((a._marks[k] & WordMarks.Name) == 0)
+                continue;
+            var there = Array.IndexOf(b._words, a._words[k], firstB, endB - firstB);
+            if (there < 0)
+                continue;
+            if (k < i)
+                before |= turned ? there < j : there > j;
+            else
+                after |= turned ? there > j : there < j;
+        }
+        return before && after;
+    }
+
+    // For words that are no names, only if they stand next to it: "dog bites man".
+    private static bool AreNeighboursSwapped(Statement a, int i, Statement b, int j, bool turned)
+    {
+        var (firstA, endA) = a.ClauseOf(i);
+        var (firstB, endB) = b.ClauseOf(j);
+        if (i == firstA || i + 1 == endA || j == firstB || j + 1 == endB)
+            return false;
+        var (beforeA, afterA, beforeB, afterB) = (a._words[i - 1], a._words[i + 1], b._words[j - 1], b._words[j + 1]);
+        return beforeA != afterA && (turned ? beforeA == beforeB && afterA == afterB : beforeA == afterB && afterA == beforeB);
+    }
+
+    // "Nordvik hit the depot", "Ulmen hit the depot": those who are named before it have no name in common, anywhere.
+    private static bool HasOtherActor(Statement a, int i, Statement b, int j, bool turned)
+    {
+        if (turned)
+            return false;
+        var (firstA, _) = a.ClauseOf(i);
+        var (firstB, _) = b.ClauseOf(j);
+        return HasName(a, firstA, i) && HasName(b, firstB, j) && !HasNameThatIsIn(a, firstA, i, b) && !HasNameThatIsIn(b, firstB, j, a);
+    }
+
+    private static bool HasName(Statement statement, int from, int end)
+    {
+        for (var k = from; k < end; k++)
+        {
+            if ((statement._marks[k] & WordMarks.Name) != 0)
+                return true;
+        }
+        return false;
+    }
+
+    private static bool HasNameThatIsIn(Statement statement, int from, int end, Statement other)
+    {
+        for (var k = from; k < end; k++)
+        {
+            if ((statement._marks[k] & WordMarks.Name) != 0 && Array.IndexOf(other._words, statement._words[k]) >= 0)
+                return true;
+        }
+        return false;
+    }
+
+    private static bool SharesName(Statement a, Statement b) => HasNameThatIsIn(a, 0, a._words.Length, b);
+
+    private bool IsOnce(uint word)
+    {
+        var first = Array.IndexOf(_words, word);
+        return first >= 0 && Array.IndexOf(_words, word, first + 1) < 0;
+    }
+
+    private (int First, int End) ClauseOf(int index)
+    {
+        var first = index;
+        while (first > 0 && (_marks[first] & WordMarks.ClauseStart) == 0)
+            first--;
+        var end = index + 1;
+        while (end < _words.Length && (_marks[end] & WordMarks.ClauseStart) == 0)
+            end++;
+        return (first, end);
+    }
+}
+
+/// <summary>Whom the pronouns of a sentence can mean.</summary>
+[Flags]
+internal enum WordGender : byte
+{
+    None = 0,
+    He = 1,
+    She = 2,
+}
