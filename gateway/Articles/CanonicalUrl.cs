@@ -8,10 +8,11 @@ namespace StoryClustering.Gateway.Articles;
 
 /// <summary>The canonical form of an article's URL: its identity. <c>https://www.Example.com:443/A/?utm_source=x&amp;id=7#top</c>
 /// becomes <c>example.com/A?id=7</c>.
-/// <para>Done: scheme, "www.", default ports, a trailing dot of the host, fragment, tracking parameters and one trailing slash
-/// of the path dropped; host in lower case and Punycode; dot segments resolved; percent-encoding normalised (unreserved
-/// characters decoded, the rest encoded, hex digits in upper case). Kept: the case of the path, order and repeats of the
-/// query, everything that might tell two articles apart.</para>
+/// <para>Done: scheme, "www.", default ports, a trailing dot of the host, fragments that are no route (<c>#/story/7</c> and <c>#!story/7</c>
+/// are), tracking parameters and trailing slashes of the path dropped; host in lower case and Punycode; dot segments resolved;
+/// percent-encoding normalised (unreserved characters decoded, the rest encoded, hex digits in upper case). Copies that others serve
+/// (AMP caches, translating proxies) have the form of what they show. Kept: the case of the path, order and repeats of the query,
+/// everything that might tell two articles apart. The form of a form is itself.</para>
 /// <para>Not System.Uri, which turns a backslash in a path into a slash and decodes more than this.</para></summary>
 public sealed record CanonicalUrl
 {
@@ -20,7 +21,11 @@ public sealed record CanonicalUrl
     public static readonly IReadOnlyList<string> TrackingParameters =
     [
         "utm_*",                                                     // Urchin / Google Analytics, and whatever imitates it
-        "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "srsltid",   // Google
+        "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "srsltid", "gad_source", "gad_campaignid", // Google
+        "at_*", "xtor", "mtm_*", "pk_*", "piwik_*", "matomo_*", "hsa_*", "s_kwcid", "ef_id", "wt_mc", "wt.mc_id", // AT Internet, Matomo, HubSpot ads, Adobe, Webtrekk
+        "ns_campaign", "ns_mchannel", "ns_source", "ns_linkname", "ns_fee", "ocid", "smid", "smtyp", "taid", "__twitter_impression", // newsrooms' own
+        "fb_action_ids", "fb_action_types", "fb_source", "fb_ref", "_branch_match_id", "_branch_referrer", "_openstat", "dicbo", "tblci", // Facebook, Branch, Outbrain, Taboola
+        "_x_tr_*",                                                   // Google's translating proxy
         "_ga", "_gl", "fbclid",                                      // Google Analytics across domains; Facebook
         "msclkid", "yclid", "ysclid", "twclid", "ttclid", "li_fat_id",
         "igshid", "igsh", "epik", "rdt_cid", "scclid",               // Instagram, Pinterest, Reddit, Snapchat
@@ -67,15 +72,18 @@ public sealed record CanonicalUrl
         var start = colon + 3;
         var end = IndexOfAny(url, start, "/?#");
         if (!Authority(url[start..end], out var host, out var port, out var isAddress, out rule)) return null;
+        if (!isAddress && ServedCopies.AddressOf(host, url[end..]) is { } original && Parse(original, out _) is { } shownThere) return shownThere;
         var fragment = IndexOfAny(url, end, "#");
         var query = Math.Min(IndexOfAny(url, end, "?"), fragment);
 
         var text = new StringBuilder(url.Length);
-        var shown = host.StartsWith("www.", StringComparison.Ordinal) && host.IndexOf('.', 4) > 0 ? host[4..] : host;
+        var shown = host;
+        while (shown.StartsWith("www.", StringComparison.Ordinal) && shown.IndexOf('.', 4) > 0) shown = shown[4..];
         text.Append(isAddress && host.Contains(':', StringComparison.Ordinal) ? $"[{shown}]" : shown);
         if (port is not (0 or 80 or 443)) text.Append(CultureInfo.InvariantCulture, $":{port}");
         Path(text, url[end..query]);
         if (query < fragment) Query(text, url[(query + 1)..fragment]);
+        if (fragment + 1 < url.Length && url[fragment + 1] is '!' or '/') text.Append('#').Append(Normalise(url[(fragment + 1)..]));
         rule = "";
         return new CanonicalUrl(text.ToString(), host, isAddress);
     }
@@ -185,7 +193,7 @@ public sealed record CanonicalUrl
             }
             else kept.Add(segment);
         }
-        if (kept.Count > 0 && kept[^1].Length == 0) kept.RemoveAt(kept.Count - 1);
+        while (kept.Count > 0 && kept[^1].Length == 0) kept.RemoveAt(kept.Count - 1);
         foreach (var segment in kept) text.Append('/').Append(segment);
     }
 
@@ -214,6 +222,16 @@ public sealed record CanonicalUrl
     // Decodes %41 to A, leaves %2F but in upper case, encodes what may not stand in a URL as it is. A '%' without two hex
     // digits stays: sites do answer to such URLs.
     private static string Normalise(string part)
+    {
+        // Decoding may put together an escape that was none ("%%34%31"): until there is none.
+        for (var next = Once(part); ; next = Once(part))
+        {
+            if (next == part) return part;
+            part = next;
+        }
+    }
+
+    private static string Once(string part)
     {
         const string hex = "0123456789ABCDEF";
         var plain = true;

@@ -16,10 +16,10 @@ public static class Deadlines
 
     /// <summary>How long the router goes on asking a partition that moves off a dead silo or is being loaded, counted from when it was
     /// asked itself, time in its queue included. Leaves the caller, an article or a story, the time to answer its own.</summary>
-    public static readonly TimeSpan PartitionRetry = TimeSpan.FromSeconds(7);
+    public static readonly TimeSpan PartitionRetry = TimeSpan.FromSeconds(6);
 
     /// <summary>One try of a search, which takes milliseconds: the next may find the partition on another silo.</summary>
-    public static readonly TimeSpan SearchTry = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan SearchTry = TimeSpan.FromSeconds(2.5);
 
     /// <summary>How long a gateway's subscription waits in a partition that is being loaded.</summary>
     public static readonly TimeSpan SubscribeWait = TimeSpan.FromSeconds(3);

@@ -46,6 +46,9 @@ internal static class Quotations
     // Whoever is told or asked stands behind these.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> WithObject = Set("told tells asked asks urged warned warns vertelde vertelt");
 
+    // Begin what somebody else may say.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Joints = Set("and but while whereas und aber während et mais tandis pero mientras enquanto mentre maar terwijl och men а но и");
+
     private static readonly FrozenDictionary<string, PhraseLexicon> Verbs = SpeechVerbs.ByLanguage.ToFrozenDictionary(pair => pair.Key, pair => new PhraseLexicon(pair.Key, (1u, pair.Value)));
 
     /// <summary>Appends the quotes of a text, in order.</summary>
@@ -94,7 +97,7 @@ internal static class Quotations
                 }
                 i = close;
             }
-            if (said.Length == 0 && !reader.HasQuote)
+            if (said.Length == 0 && !reader.HasQuote && !reader.NamesSeveral())
                 said = reader.Reporter() is { Length: > 0, IsPronoun: false } reporter ? reporter.From(cut.Start) : default;
             last = said;
             lastEnd = said.Length > 0 ? cut.Start + cut.Length : -1;
@@ -206,10 +209,19 @@ internal static class Quotations
                 return default;
             for (var v = right; v < Math.Min(_words.Length, right + Reach); v++)
             {
-                if (_words[v].Is(SentenceWordTraits.Quoted) || (v > right && EndsBetween(v)))
+                if (_words[v].Is(SentenceWordTraits.Quoted) || (v > right && (EndsBetween(v) || Joints.Contains(TextOf(v)))))
                     return default;
                 if (!IsVerb(v))
+                {
+                    // "...," grumbled X; "...," X grumbled: verbs of saying are no closed list.
+                    if (!LooksLikeVerb(v))
+                        continue;
+                    if (v == right && v + 1 < _words.Length && _words[v + 1].Is(SentenceWordTraits.Capital) && !_words[v + 1].Is(SentenceWordTraits.AfterMark))
+                        return After(v + 1);
+                    if (v > right && _words[v - 1].Is(SentenceWordTraits.Capital) && !_words[v].Is(SentenceWordTraits.AfterMark))
+                        return Before(v, right);
                     continue;
+                }
                 var first = v == right || (v - right <= 3 && AllBetween(right, v));
                 if (!first)
                     return Before(v, right);
@@ -426,6 +438,29 @@ internal static class Quotations
 
         private bool IsFunction(int i) => TextOf(i) is "of" or "for" or "in" or "on" or "at" or "to" or "and" or "during" or "after" or "with" or "from" or "about" or "in" or "im" or "am" or "dem" or "nach" or "bei" or "zu" or "à" or "au" or "dans" or "en"
             or "por" or "em" or "na" or "no" or "ao" or "a" or "al" or "di" or "op" or "tegen" or "aan" or "i" or "på" or "till" or "в" or "на" or "the" or "der" or "de" or "that" or "by" or "as";
+
+        // By its ending, in English: in other languages nouns and adjectives have those endings, too.
+        private bool LooksLikeVerb(int i) => language is "en" && !_words[i].Is(SentenceWordTraits.Capital) && _words[i].Length > 4 && TextOf(i).EndsWith("ed");
+
+        /// <summary>Whether two persons or more are named: "she" may be either.</summary>
+        public bool NamesSeveral()
+        {
+            var names = 0;
+            var first = default(ReadOnlySpan<char>);
+            for (var i = 0; i < _words.Length; i++)
+            {
+                if (!_words[i].Is(SentenceWordTraits.Capital) || NoNames.Contains(TextOf(i)) || Titles.Contains(TextOf(i)))
+                    continue;
+                var last = RunEnd(i);
+                if (last > i && !TextOf(last).SequenceEqual(first))
+                {
+                    names++;
+                    first = TextOf(last);
+                }
+                i = last;
+            }
+            return names > 1;
+        }
 
         private bool IsVerb(int i) => !_words[i].Is(SentenceWordTraits.Capital | SentenceWordTraits.Quoted) && verbs.Match(_sentence, _words[..(i + 1)], i, out _) != 0 && TextOf(i) is not "ha";
 

@@ -45,10 +45,17 @@ internal sealed class SentenceReader(FrameOptions options)
             Add(entry, SpanField.Title, article.Title, Trimmed(article.Title), 0);
         _cuts.Clear();
         SentenceSplitter.Split(article.Text, language, _cuts, options.MostSentencesOfArticle);
+        var paragraphEnd = 0;
+        var isSpoken = false;
         for (var i = 0; i < _cuts.Count; i++)
         {
             var cut = _cuts[i];
             var sentence = article.Text.AsSpan(cut.Start, cut.Length);
+            if (cut.Start >= paragraphEnd)
+                (isSpoken, paragraphEnd) = OpenQuoteAt(article.Text, cut.Start);
+            // A quote that goes on in the next paragraph is not closed: it is somebody's, but whose is said later, if at all.
+            if (isSpoken)
+                continue;
             if (Boilerplate.Is(sentence, language) || InstructionText.IsIn(sentence))
                 continue;
             var skip = Boilerplate.LeadIn(sentence);
@@ -64,6 +71,15 @@ internal sealed class SentenceReader(FrameOptions options)
             entry.Quotes.Add(new ArticleQuote(entry, quote.Start, words, article.Text.Substring(quote.SpeakerStart, quote.SpeakerLength), KeyOf(words)));
         }
         return entry;
+    }
+
+    // Whether a paragraph begins with a quote that it does not close, and where it ends.
+    private static (bool IsOpen, int End) OpenQuoteAt(string text, int start)
+    {
+        var length = text.AsSpan(start).IndexOfAny('\n', '\r', '\u2029');
+        var end = length < 0 ? text.Length : start + length;
+        var paragraph = text.AsSpan(start, end - start);
+        return (!paragraph.IsEmpty && QuoteMarks.IsMark(paragraph[0]) && QuoteMarks.Opens(paragraph, 0) && QuoteMarks.EndOf(paragraph, 0, paragraph.Length) < 0, Math.Max(end, start + 1));
     }
 
     /// <summary>Words alone, in lower case, one blank between: the same for quotes that differ in their marks.</summary>
@@ -243,8 +259,10 @@ internal sealed class SentenceReader(FrameOptions options)
 
     private Statement StatementOf(string language)
     {
-        var stops = StopWords.Of(language == "und" ? "en" : language);
-        return _statements.Read(_words, language, i => TermExtractor.IsStop(_words[i], stops, shouting: false), i => (uint)StemHash(i, language));
+        Span<uint> stems = stackalloc uint[MostWords];
+        for (var i = 0; i < _words.Count; i++)
+            stems[i] = (uint)StemHash(i, language);
+        return _statements.Read(_words, language, StopWords.Of(language == "und" ? "en" : language), stems[.._words.Count]);
     }
 
     private void CloseRun(int first, int end)

@@ -23,6 +23,9 @@ internal enum WordMarks : byte
 
     /// <summary>Ends a clause: what comes after belongs to something else.</summary>
     ClauseStart = 32,
+
+    /// <summary>By its form it may tell what is done or was: "closed", "closes". Not "to close", "closing".</summary>
+    Told = 64,
 }
 
 /// <summary>
@@ -45,25 +48,28 @@ internal sealed class Statement
         (_words, _marks, _offices, _pronouns) = (words, marks, offices, pronouns);
     }
 
+    // Where sentences put things in words of their own, another name or order means little.
+    private const double Alike = 0.6;
+
     /// <summary>Whether two sentences that share most of their words also mean the same by them. Symmetric.</summary>
     public static bool Agrees(Statement a, Statement b)
     {
         if (a._words.Length == 0 || b._words.Length == 0)
             return true;
-        return MarksAgree(a, b, WordMarks.Denied) && MarksAgree(a, b, WordMarks.Doubtful | WordMarks.Future) && OfficesAgree(a, b)
+        return DenialsAgree(a, b) && DoubtsAgree(a, b, WordMarks.Doubtful) && DoubtsAgree(a, b, WordMarks.Future) && OfficesAgree(a, b)
             && PronounsAgree(a, b) && RolesAgree(a, b);
     }
 
-    // Of the words in common, those that are marked in one must be so in the other: one of them at least, since a mark reaches a little
+    // Of the words in common, those that are denied in one must be so in the other: one of them at least, since a negation reaches a little
     // farther in one wording than in another. "Did not pay, and left" is not "paid, and did not leave".
-    private static bool MarksAgree(Statement a, Statement b, WordMarks mark)
+    private static bool DenialsAgree(Statement a, Statement b)
     {
         var (inA, inB, inBoth) = (false, false, false);
         for (var i = 0; i < a._words.Length; i++)
         {
             if (Array.IndexOf(b._words, a._words[i]) < 0)
                 continue;
-            var (here, there) = (a.IsMarked(a._words[i], mark, b), b.IsMarked(a._words[i], mark, a));
+            var (here, there) = (a.Has(a._words[i], WordMarks.Denied), b.Has(a._words[i], WordMarks.Denied));
             inA |= here;
             inB |= there;
             inBoth |= here && there;
@@ -71,20 +77,63 @@ internal sealed class Statement
         return inA == inB && inA == inBoth;
     }
 
-    // A word is marked if it is so anywhere, or stands behind a marked one that the other sentence puts differently ("threatened to shut the
-    // strait", "closed the strait").
-    private bool IsMarked(uint word, WordMarks mark, Statement other)
+    // What may be, is threatened or is to come here is told as done there; and nothing else is doubtful or to come in both.
+    private static bool DoubtsAgree(Statement a, Statement b, WordMarks mark)
+    {
+        var conflict = false;
+        for (var i = 0; i < a._words.Length; i++)
+        {
+            if (Array.IndexOf(b._words, a._words[i]) < 0)
+                continue;
+            var (here, there) = (a.Has(a._words[i], mark), b.Has(a._words[i], mark));
+            if (here && there)
+                return true;
+            conflict |= (here && b.Tells(a._words[i])) || (there && a.Tells(a._words[i])) || OthersTell(a, i, mark, b);
+        }
+        for (var j = 0; j < b._words.Length && !conflict; j++)
+            conflict = Array.IndexOf(a._words, b._words[j]) >= 0 && OthersTell(b, j, mark, a);
+        return !conflict;
+    }
+
+    // The word before is meant so, but the other sentence has another one there, told as done: "threatened to shut the strait", "closed the strait".
+    private static bool OthersTell(Statement a, int i, WordMarks mark, Statement b)
+    {
+        if (i == 0 || (a._marks[i] & WordMarks.ClauseStart) != 0 || (a._marks[i - 1] & mark) == 0 || Array.IndexOf(b._words, a._words[i - 1]) >= 0)
+            return false;
+        var j = Array.IndexOf(b._words, a._words[i]);
+        return j > 0 && (b._marks[j] & WordMarks.ClauseStart) == 0 && (b._marks[j - 1] & (WordMarks.Told | WordMarks.Doubtful | WordMarks.Future)) == WordMarks.Told
+            && Array.IndexOf(a._words, b._words[j - 1]) < 0;
+    }
+
+    private bool Has(uint word, WordMarks mark)
     {
         for (var i = 0; i < _words.Length; i++)
         {
-            if (_words[i] != word)
-                continue;
-            if ((_marks[i] & mark) != 0)
-                return true;
-            if (i > 0 && (_marks[i] & WordMarks.ClauseStart) == 0 && (_marks[i - 1] & mark) != 0 && Array.IndexOf(other._words, _words[i - 1]) < 0)
+            if (_words[i] == word && (_marks[i] & mark) != 0)
                 return true;
         }
         return false;
+    }
+
+    private bool Tells(uint word)
+    {
+        for (var i = 0; i < _words.Length; i++)
+        {
+            if (_words[i] == word && (_marks[i] & (WordMarks.Told | WordMarks.Doubtful | WordMarks.Future)) == WordMarks.Told)
+                return true;
+        }
+        return false;
+    }
+
+    private static double Share(Statement a, Statement b)
+    {
+        var shared = 0;
+        foreach (var word in a._words)
+        {
+            if (Array.IndexOf(b._words, word) >= 0)
+                shared++;
+        }
+        return (double)shared / Math.Min(a._words.Length, b._words.Length);
     }
 
     private static bool OfficesAgree(Statement a, Statement b) => a._offices == 0 || b._offices == 0 || (a._offices & b._offices) != 0;
@@ -97,6 +146,7 @@ internal sealed class Statement
     // is in the passive voice it is the other way about.
     private static bool RolesAgree(Statement a, Statement b)
     {
+        var alike = Share(a, b) >= Alike && Share(b, a) >= Alike;
         for (var i = 0; i < a._words.Length; i++)
         {
             if ((a._marks[i] & WordMarks.Name) != 0 || !a.IsOnce(a._words[i]) || !b.IsOnce(a._words[i]))
@@ -105,7 +155,7 @@ internal sealed class Statement
             if (j < 0 || (b._marks[j] & WordMarks.Name) != 0)
                 continue;
             var turned = ((a._marks[i] ^ b._marks[j]) & WordMarks.Passive) != 0;
-            if (AreSwapped(a, i, b, j, turned) || AreNeighboursSwapped(a, i, b, j, turned) || HasOtherActor(a, i, b, j, turned))
+            if (AreSwapped(a, i, b, j, turned) || (alike && (AreNeighboursSwapped(a, i, b, j, turned) || HasOtherActor(a, i, b, j, turned))))
                 return false;
         }
         return true;

@@ -12,15 +12,19 @@ internal sealed class StatementReader
     private const int ModalReach = 1;
     private const int ConditionReach = 2;
 
+    // Words whose class is remembered: looking one up in a dozen lists costs more than all the rest.
+    private const int MostClasses = 50_000;
+
     private readonly List<uint> _words = [];
     private readonly List<WordMarks> _marks = [];
+    private readonly Dictionary<(string Language, ulong Hash), WordClass> _classes = [];
 
     /// <summary>What a sentence says.</summary>
     /// <param name="tokens">All its words.</param>
     /// <param name="language">ISO 639-1.</param>
-    /// <param name="isStop">Whether a word says nothing, by its index.</param>
-    /// <param name="idOf">A number for the stem of a word, by its index.</param>
-    public Statement Read(TokenBuffer tokens, string language, Func<int, bool> isStop, Func<int, uint> idOf)
+    /// <param name="stops">Words that say nothing.</param>
+    /// <param name="stems">A number for the stem of each word.</param>
+    public Statement Read(TokenBuffer tokens, string language, HashSet<ulong> stops, ReadOnlySpan<uint> stems)
     {
         if (!PolarityWords.Knows(language))
             return Statement.Unknown;
@@ -34,16 +38,16 @@ internal sealed class StatementReader
         for (var i = 0; i < tokens.Count; i++)
         {
             ref readonly var token = ref tokens[i];
-            var word = tokens.Word(i).ToString();
-            if (token.Is(WordTraits.AfterBreak) || PolarityWords.IsJoint(word))
+            var word = ClassOf(tokens, i, language);
+            if (token.Is(WordTraits.AfterBreak) || word.Is(WordRole.Joint))
             {
                 (negation, passive, startsClause) = (0, false, true);
                 if (token.Is(WordTraits.AfterBreak))
                     modal = 0;
             }
-            offices |= StatementWords.OfficeOf(language, word);
-            pronouns |= StatementWords.GenderOf(language, word);
-            var isNegation = IsNegation(tokens, i, word, language);
+            offices |= word.Office;
+            pronouns |= word.Gender;
+            var isNegation = word.Is(WordRole.Negation) && IsNegation(tokens, i);
             if (isNegation)
             {
                 negation = NegationReach;
@@ -51,48 +55,58 @@ internal sealed class StatementReader
                     _marks[^1] |= WordMarks.Denied;
             }
             // The month is no doubt.
-            var isDoubt = (PolarityWords.IsDoubt(language, word) && !(word == "may" && token.Is(WordTraits.Capitalised))) || StatementWords.IsIntent(language, word);
-            if (StatementWords.IsFuture(language, word))
+            var isDoubt = word.Is(WordRole.Doubt) && !(word.Is(WordRole.May) && token.Is(WordTraits.Capitalised));
+            if (word.Is(WordRole.Future))
                 (modal, modalMark) = (ModalReach, WordMarks.Future);
-            else if (StatementWords.IsCondition(language, word))
+            else if (word.Is(WordRole.Condition))
                 (modal, modalMark) = (ConditionReach, WordMarks.Doubtful);
             else if (isDoubt)
                 (modal, modalMark) = (ModalReach, WordMarks.Doubtful);
-            passive |= PolarityWords.IsAuxiliary(word);
+            passive |= word.Is(WordRole.Auxiliary);
             // What says how others are meant is no word of the statement itself.
-            if (isNegation || isDoubt || isStop(i) || word.Length < 2)
+            if (isNegation || isDoubt || token.Length < 2 || TermExtractor.IsStop(token, stops, shouting: false))
                 continue;
             var isName = token.Is(WordTraits.Capitalised) && !token.Is(WordTraits.SentenceStart) && language != "de" && !StopWords.Calendar.Contains(token.Hash);
             var marks = startsClause ? WordMarks.ClauseStart : WordMarks.None;
             if (isName)
                 marks |= WordMarks.Name;
+            else if (word.Is(WordRole.Told))
+                marks |= WordMarks.Told;
             if (negation > 0)
             {
                 marks |= WordMarks.Denied;
                 negation--;
             }
-            if (!StatementWords.IsAdverb(language, word))
+            if (!word.Is(WordRole.Adverb))
             {
                 if (modal > 0 && !isName)
                 {
                     marks |= modalMark;
                     modal--;
                 }
-                if (passive && !isName && !(language == "en" && word.EndsWith("ing", StringComparison.Ordinal)))
+                if (passive && !isName && !word.Is(WordRole.Progressive))
                     marks |= WordMarks.Passive;
                 passive = false;
             }
             startsClause = false;
-            _words.Add(idOf(i));
+            _words.Add(stems[i]);
             _marks.Add(marks);
         }
         return new Statement([.. _words], [.. _marks], offices, pronouns);
     }
 
-    private static bool IsNegation(TokenBuffer tokens, int index, string word, string language)
+    private WordClass ClassOf(TokenBuffer tokens, int index, string language)
     {
-        if (!PolarityWords.IsNegation(language, word))
-            return false;
+        var key = (language, tokens[index].Hash);
+        if (_classes.TryGetValue(key, out var known))
+            return known;
+        if (_classes.Count == MostClasses)
+            _classes.Clear();
+        return _classes[key] = WordClass.Of(language, tokens.Word(index).ToString());
+    }
+
+    private static bool IsNegation(TokenBuffer tokens, int index)
+    {
         if (index + 1 >= tokens.Count)
             return true;
         var next = tokens.Word(index + 1);
@@ -103,4 +117,38 @@ internal sealed class StatementReader
     }
 
     private static bool IsNumeric(TokenBuffer tokens, int index) => index < tokens.Count && tokens[index].Is(WordTraits.Numeric);
+}
+
+/// <summary>What part a word plays for others.</summary>
+[Flags]
+internal enum WordRole
+{
+    None = 0,
+    Negation = 1,
+    Doubt = 2,
+    Future = 4,
+    Condition = 8,
+    Auxiliary = 16,
+    Joint = 32,
+    Adverb = 64,
+    Told = 128,
+    Progressive = 256,
+    May = 512,
+}
+
+/// <summary>All that the lists say of a word.</summary>
+internal readonly record struct WordClass(WordRole Roles, ulong Office, WordGender Gender)
+{
+    public bool Is(WordRole role) => (Roles & role) != 0;
+
+    public static WordClass Of(string language, string word)
+    {
+        var isDoubt = (PolarityWords.IsDoubt(language, word) && !StatementWords.IsSoft(word)) || StatementWords.IsIntent(language, word);
+        var roles = (PolarityWords.IsNegation(language, word) ? WordRole.Negation : 0) | (isDoubt ? WordRole.Doubt : 0)
+            | (StatementWords.IsFuture(language, word) ? WordRole.Future : 0) | (StatementWords.IsCondition(language, word) ? WordRole.Condition : 0)
+            | (PolarityWords.IsAuxiliary(word) ? WordRole.Auxiliary : 0) | (PolarityWords.IsJoint(word) ? WordRole.Joint : 0)
+            | (StatementWords.IsAdverb(language, word) ? WordRole.Adverb : 0) | (StatementWords.IsTold(language, word) ? WordRole.Told : 0)
+            | (language == "en" && word.EndsWith("ing", StringComparison.Ordinal) ? WordRole.Progressive : 0) | (word == "may" ? WordRole.May : 0);
+        return new WordClass(roles, StatementWords.OfficeOf(language, word), StatementWords.GenderOf(language, word));
+    }
 }

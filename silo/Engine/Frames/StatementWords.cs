@@ -25,6 +25,16 @@ internal static class StatementWords
     private static readonly FrozenDictionary<string, FrozenSet<string>> Conditions = Table(
         ("en", "if unless whether"), ("de", "falls wenn ob"), ("fr", "si"), ("es", "si"), ("pt", "se"), ("it", "se"), ("nl", "als indien"), ("sv", "om ifall"), ("ru", "если"));
 
+    // Of the words of doubt those that only say where something comes from, or that something ought to be: what they stand with is told.
+    private static readonly FrozenSet<string> Soft = Set("reportedly reported apparently claims claimed claim likely unlikely probably potential potentially expected must should shall ought "
+        + "considering considers suspected suspect suspects offenbar wahrscheinlich vermutlich müssen muss müsse müssten doit doivent devrait devraient debe deben debería deberían deve devem "
+        + "devono dovrebbe dovrebbero moet moeten måste bör вероятно должен должна должны");
+
+    // Past tenses of English that do not end in -ed.
+    private static readonly FrozenSet<string> IrregularPasts = Set("ate beat became began bit bought broke brought built burst came caught chose cut dealt did drew drove fed fell felt fled flew fought found froze gave "
+        + "got grew held hid hit hurt kept killed knew led left lent lost made met paid put quit ran rang read rose said sang sank saw sent set shook shot shut slept sold spent split spoke spread "
+        + "stole stood struck stuck swam swept swore taught threw told took tore understood went withdrew won wore wrote");
+
     private static readonly FrozenSet<string> Adverbs = Set("soon now then also already still again today tomorrow later even first bald jetzt auch schon noch wieder bientôt déjà aussi encore pronto ya también já também "
         + "presto già anche ancora snel nu ook al snart nu också redan скоро уже ещё также");
 
@@ -51,6 +61,12 @@ internal static class StatementWords
     private static readonly FrozenDictionary<string, int> Offices = OfficeRows
         .SelectMany(static (row, number) => row.Split(' ').Distinct().Select(name => (Name: name, Number: number)))
         .DistinctBy(static o => o.Name).ToFrozenDictionary(static o => o.Name, static o => o.Number, StringComparer.Ordinal);
+
+    public static bool IsSoft(string word) => Soft.Contains(word);
+
+    /// <summary>Whether a word, by its form, may tell that something is done or was. Of languages other than English every word may.</summary>
+    public static bool IsTold(string language, string word) => language != "en" || IrregularPasts.Contains(word)
+        || (word.Length > 3 && (word.EndsWith("ed", StringComparison.Ordinal) || (word[^1] == 's' && word[^2] != 's')));
 
     public static bool IsIntent(string language, string word) => Intents.TryGetValue(language, out var words) && words.Contains(word);
 

@@ -87,12 +87,10 @@ public abstract class MigrationTests(TestDatabase database) : DatabaseTests(data
         {
             var postgres = old is PostgresDatabase;
             foreach (var on in new[] { "inserted", "updated", "deleted" })
-            {
                 await old.Execute($"DROP TRIGGER article_credit_{on}" + (postgres ? " ON article_catalog" : ""));
-                if (postgres) await old.Execute($"DROP FUNCTION article_credit_{on}()");
-            }
+            if (postgres) await old.Execute("DROP FUNCTION article_credit_changed()");
             await old.Execute("DROP TABLE article_credit");
-            await old.Execute("DELETE FROM schema_journal WHERE scriptname LIKE '%credited_sources%'");
+            await old.Execute("DELETE FROM schema_journal WHERE scriptname LIKE '%credit%'");
             var ids = Enumerable.Range(0, 3).Select(static _ => Sample.NewId()).Order(StringComparer.Ordinal).ToArray();
             string[][] names = [["Agência \"Brasil\"", "AP"], [], ["AP", new string('x', 3000), ""]];
             foreach (var (id, credited) in ids.Zip(names))

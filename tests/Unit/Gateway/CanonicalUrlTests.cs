@@ -34,12 +34,45 @@ public sealed class CanonicalUrlTests
     [InlineData("http://[2001:DB8::1]:8080/x", "[2001:db8::1]:8080/x")]
     [InlineData("http://a.example/?p=12", "a.example?p=12")]
     [InlineData("http://a.example?p=12", "a.example?p=12")]
-    [InlineData("http://a.example/x#!/hash?q=1", "a.example/x")]
+    [InlineData("http://a.example/x#!/hash?q=1", "a.example/x#!/hash?q=1")]
+    [InlineData("http://a.example/#/story/7", "a.example#/story/7")]
+    [InlineData("http://a.example/x#comments", "a.example/x")]
+    [InlineData("http://a.example/x#xtor=RSS-3", "a.example/x")]
+    [InlineData("http://a.example/x?at_medium=RSS&at_campaign=KA&xtor=RSS-3&mtm_source=y&pk_kwd=z&ocid=1", "a.example/x")]
+    [InlineData("http://a.example/x//", "a.example/x")]
+    [InlineData("http://a.example//", "a.example")]
+    [InlineData("http://a.example/x?&", "a.example/x")]
+    [InlineData("http://www.www.a.example/x", "a.example/x")]
+    [InlineData("http://a.example/a%%34%31", "a.example/aA")]
+    [InlineData("https://www-harbor--ledger-example.cdn.ampproject.org/c/s/www.harbor-ledger.example/news/7/amp?utm_source=x", "harbor-ledger.example/news/7/amp")]
+    [InlineData("https://www-harbor--ledger-example.cdn.ampproject.org/other", "www-harbor--ledger-example.cdn.ampproject.org/other")]
+    [InlineData("https://www.google.com/amp/s/www.harbor-ledger.example/news/7", "harbor-ledger.example/news/7")]
+    [InlineData("https://www-harbor--ledger-example.translate.goog/news/7?_x_tr_sl=en&id=2", "harbor-ledger.example/news/7?id=2")]
     public void Equal_addresses_have_one_form(string url, string canonical)
     {
         var parsed = CanonicalUrl.Parse(url, out var rule);
         Assert.True(parsed is not null, rule);
         Assert.Equal(canonical, parsed.Text);
+    }
+
+    [Fact]
+    public void The_form_of_the_form_of_anything_is_itself()
+    {
+        var random = new Random(3);
+        string[] pieces = ["/", "//", ".", "..", "%", "%%", "41", "%2", "%34", "%2F", "%2e", "a", "b-c", "?", "&", "=", "#", "#!/", "#/x", "www.", "utm_source=x", "é", ":", "@", "%C3%A9", "id=7", "amp", "+", "%20"];
+        string[] hosts = ["a.example", "www.a.example", "www.www.a.example", "www.www.", "B\u00fccher.example", "a.example:8080", "[2001:DB8::1]", "192.0.2.7", "a-b.translate.goog", "x.cdn.ampproject.org"];
+        var tried = 0;
+        for (var i = 0; i < 20_000; i++)
+        {
+            var url = "https://" + hosts[random.Next(hosts.Length)] + "/" + string.Concat(Enumerable.Range(0, random.Next(9)).Select(_ => pieces[random.Next(pieces.Length)]));
+            if (CanonicalUrl.Parse(url, out _) is not { } first)
+                continue;
+            tried++;
+            var again = CanonicalUrl.Parse("https://" + first.Text, out var rule);
+            Assert.True(again is not null, $"{url}: {first.Text}: {rule}");
+            Assert.True(first.Text == again.Text, $"{url}: {first.Text}: {again.Text}");
+        }
+        Assert.True(tried > 10_000);
     }
 
     [Theory]

@@ -25,6 +25,43 @@ public sealed class FactTests
         story.AssertCited(frames);
     }
 
+    [Theory]
+    [InlineData("Ulmen closed the strait on Friday over the blockade of its ports and fired on two ships.", "Ulmen will close the strait on Friday if the blockade of its ports stays, its navy said.",
+        "Over the blockade of its ports, Ulmen on Friday closed the strait; it fired on two ships there.")]
+    [InlineData("The pilot of the ferry Halcyon was drunk, an inspector told the court in Port Selwyn.", "The pilot of the ferry Halcyon was not drunk, a doctor told the court in Port Selwyn.",
+        "An inspector told the court that the ferry Halcyon had a drunk pilot in Port Selwyn.")]
+    [InlineData("A drone of Nordvik hit an oil depot in Ulmen on Tuesday night.", "A drone of Ulmen hit an oil refinery in Nordvik on Tuesday night.",
+        "On Tuesday night an oil depot in Ulmen was hit by a drone of Nordvik.")]
+    [InlineData("The mayor of Port Selwyn resigned on Monday over the cannery fire.", "The mayor of Port Selwyn denied on Monday that she resigned over the cannery fire.",
+        "Over the fire at the cannery, the mayor of Port Selwyn resigned on Monday.")]
+    public void What_another_outlet_contradicts_is_not_borne_out_by_it(string one, string other, string again)
+    {
+        var story = new FrameStory();
+        story.Add("ledger.example", Side.Left, "News of the day from the coast", one);
+        story.Add("herald.example", Side.Right, "What the coast talks about today", other);
+        var frames = story.Build();
+        Assert.Empty(frames.Facts);
+        Assert.Empty(frames.Agreement);
+        // A third that tells it as the first does makes it a fact of those two.
+        var third = story.Add("tribune.example", Side.Right, "The coast in brief", again);
+        frames = story.Build();
+        var fact = Assert.Single(frames.Facts);
+        Assert.DoesNotContain(fact.Line.Citations, c => c.Text == other);
+        Assert.Contains(fact.Line.Citations, c => c.ArticleId == third);
+        story.AssertCited(frames);
+    }
+
+    [Theory]
+    [InlineData("“", "”")]
+    [InlineData("\"", "\"")]
+    public void A_quote_that_goes_on_in_the_next_paragraph_is_not_told_in_the_papers_own_voice(string open, string close)
+    {
+        var story = new FrameStory();
+        story.Add("ledger.example", Side.Left, "Owner speaks on the grounding of the ferry",
+            $"{open}The harbour master of Port Selwyn is a liar and a thief.\n{open}The light on the mole was dark for a week,{close} said Ines Quill, who owns the line.\nThe union was asked as well.");
+        Assert.DoesNotContain(FrameStory.Lines(story.Build()), l => l.Text.Contains("liar", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void One_origin_makes_no_fact_and_the_page_says_why()
     {
