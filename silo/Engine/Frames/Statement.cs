@@ -42,22 +42,35 @@ internal sealed class Statement
     private readonly WordMarks[] _marks;
     private readonly ulong _offices;
     private readonly WordGender _pronouns;
+    private readonly WordMarks _any;
+    private readonly int _names;
 
     public Statement(uint[] words, WordMarks[] marks, ulong offices, WordGender pronouns)
     {
         (_words, _marks, _offices, _pronouns) = (words, marks, offices, pronouns);
+        foreach (var mark in marks)
+        {
+            _any |= mark;
+            if ((mark & WordMarks.Name) != 0)
+                _names++;
+        }
     }
 
     // Where sentences put things in words of their own, another name or order means little.
     private const double Alike = 0.6;
+
+    // Words whose roles are compared.
+    private const int MostCompared = 128;
 
     /// <summary>Whether two sentences that share most of their words also mean the same by them. Symmetric.</summary>
     public static bool Agrees(Statement a, Statement b)
     {
         if (a._words.Length == 0 || b._words.Length == 0)
             return true;
-        return DenialsAgree(a, b) && DoubtsAgree(a, b, WordMarks.Doubtful) && DoubtsAgree(a, b, WordMarks.Future) && OfficesAgree(a, b)
-            && PronounsAgree(a, b) && RolesAgree(a, b);
+        // What is not there at all needs no comparison: it is asked of hundreds of thousands of pairs.
+        var marks = a._any | b._any;
+        return OfficesAgree(a, b) && ((marks & WordMarks.Denied) == 0 || DenialsAgree(a, b)) && ((marks & WordMarks.Doubtful) == 0 || DoubtsAgree(a, b, WordMarks.Doubtful))
+            && ((marks & WordMarks.Future) == 0 || DoubtsAgree(a, b, WordMarks.Future)) && PronounsAgree(a, b) && RolesAgree(a, b);
     }
 
     // Of the words in common, those that are denied in one must be so in the other: one of them at least, since a negation reaches a little
@@ -125,17 +138,6 @@ internal sealed class Statement
         return false;
     }
 
-    private static double Share(Statement a, Statement b)
-    {
-        var shared = 0;
-        foreach (var word in a._words)
-        {
-            if (Array.IndexOf(b._words, word) >= 0)
-                shared++;
-        }
-        return (double)shared / Math.Min(a._words.Length, b._words.Length);
-    }
-
     private static bool OfficesAgree(Statement a, Statement b) => a._offices == 0 || b._offices == 0 || (a._offices & b._offices) != 0;
 
     // Only where nobody is named: a name says who "she" is.
@@ -146,13 +148,21 @@ internal sealed class Statement
     // is in the passive voice it is the other way about.
     private static bool RolesAgree(Statement a, Statement b)
     {
-        var alike = Share(a, b) >= Alike && Share(b, a) >= Alike;
-        for (var i = 0; i < a._words.Length; i++)
+        Span<int> places = stackalloc int[Math.Min(a._words.Length, MostCompared)];
+        var shared = 0;
+        for (var i = 0; i < places.Length; i++)
         {
-            if ((a._marks[i] & WordMarks.Name) != 0 || !a.IsOnce(a._words[i]) || !b.IsOnce(a._words[i]))
-                continue;
-            var j = Array.IndexOf(b._words, a._words[i]);
-            if (j < 0 || (b._marks[j] & WordMarks.Name) != 0)
+            places[i] = Array.IndexOf(b._words, a._words[i]);
+            if (places[i] >= 0)
+                shared++;
+        }
+        var alike = shared >= Alike * Math.Max(a._words.Length, b._words.Length);
+        if (!alike && (a._names < 2 || b._names < 2))
+            return true;
+        for (var i = 0; i < places.Length; i++)
+        {
+            var j = places[i];
+            if (j < 0 || ((a._marks[i] | b._marks[j]) & WordMarks.Name) != 0 || !a.IsOnce(a._words[i]) || !b.IsOnce(a._words[i]))
                 continue;
             var turned = ((a._marks[i] ^ b._marks[j]) & WordMarks.Passive) != 0;
             if (AreSwapped(a, i, b, j, turned) || (alike && (AreNeighboursSwapped(a, i, b, j, turned) || HasOtherActor(a, i, b, j, turned))))
