@@ -22,9 +22,11 @@ public sealed record CanonicalUrl
     [
         "utm_*",                                                     // Urchin / Google Analytics, and whatever imitates it
         "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "srsltid", "gad_source", "gad_campaignid", // Google
-        "at_*", "xtor", "mtm_*", "pk_*", "piwik_*", "matomo_*", "hsa_*", "s_kwcid", "ef_id", "wt_mc", "wt.mc_id", // AT Internet, Matomo, HubSpot ads, Adobe, Webtrekk
-        "ns_campaign", "ns_mchannel", "ns_source", "ns_linkname", "ns_fee", "ocid", "smid", "smtyp", "taid", "__twitter_impression", // newsrooms' own
-        "fb_action_ids", "fb_action_types", "fb_source", "fb_ref", "_branch_match_id", "_branch_referrer", "_openstat", "dicbo", "tblci", // Facebook, Branch, Outbrain, Taboola
+        "at_*", "xtor", "mtm_*", "pk_*", "piwik_*", "matomo_*",      // AT Internet, Matomo
+        "hsa_*", "s_kwcid", "ef_id", "wt_mc", "wt.mc_id",            // HubSpot's advertisements, Adobe, Webtrekk
+        "ns_campaign", "ns_mchannel", "ns_source", "ns_linkname", "ns_fee", "ocid", "smid", "smtyp", "taid", // newsrooms' own
+        "fb_action_ids", "fb_action_types", "fb_source", "fb_ref", "__twitter_impression", // Facebook, Twitter
+        "_branch_match_id", "_branch_referrer", "_openstat", "dicbo", "tblci", // Branch, Openstat, Outbrain, Taboola
         "_x_tr_*",                                                   // Google's translating proxy
         "_ga", "_gl", "fbclid",                                      // Google Analytics across domains; Facebook
         "msclkid", "yclid", "ysclid", "twclid", "ttclid", "li_fat_id",

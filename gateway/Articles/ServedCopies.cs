@@ -6,7 +6,8 @@ internal static class ServedCopies
     private const string AmpCache = ".cdn.ampproject.org";
     private const string TranslatingProxy = ".translate.goog";
 
-    /// <summary>Address of the page that is shown; null if the host is none of these, or the path does not say.</summary>
+    /// <summary>Address of the page that is shown; null if the host is none of these, or the path does not say. It is shorter than the
+    /// address asked about, and may be such a copy itself.</summary>
     /// <param name="host">In lower case.</param>
     /// <param name="rest">What follows the host.</param>
     public static string? AddressOf(string host, string rest)
@@ -30,11 +31,10 @@ internal static class ServedCopies
         return null;
     }
 
-    // One level alone: a cache of a cache is refused by being taken as it is.
     private static string? Shown(string rest)
     {
         if (rest.StartsWith("s/", StringComparison.Ordinal)) rest = rest[2..];
         var host = rest.Split('/', 2)[0];
-        return host.Contains('.', StringComparison.Ordinal) && !host.EndsWith(AmpCache, StringComparison.OrdinalIgnoreCase) ? $"https://{rest}" : null;
+        return host.Contains('.', StringComparison.Ordinal) ? $"https://{rest}" : null;
     }
 }

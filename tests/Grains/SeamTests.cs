@@ -236,20 +236,21 @@ public sealed class SeamTests(ImpatientFixture cluster) : IClassFixture<Impatien
         var first = await cluster.Grains.Send(News.Report(117, 0));
         var story = cluster.Grains.GetGrain<IStoryGrain>(first.StoryId);
         var (one, two) = (Guid.NewGuid(), Guid.NewGuid());
-        await story.Freeze(one, TimeSpan.FromMilliseconds(300));
-        // The editor thaws while its lease ends: both read the story back.
+        await story.Freeze(one, TimeSpan.FromMinutes(5));
+        // The editor thaws while its lease ends, which thaws as well: both read the story back.
         var held = new TaskCompletionSource();
         var read = cluster.Faults.StoriesRead;
         cluster.Faults.NextStoryWaitsFor = held.Task;
         var thawing = story.Thaw(one);
         var next = story.Freeze(two, TimeSpan.FromMinutes(5));
+        var leaseEnding = story.Thaw(one);
         await Eventually.Holds(() => Task.FromResult(cluster.Faults.StoriesRead > read ? null : "the story is not being read back"));
-        await Task.WhenAny(thawing, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System)); // the lease ends meanwhile
         held.SetResult();
-        await thawing;
+        await Task.WhenAll(thawing, leaseEnding);
         await next;
         var writing = cluster.Grains.Send(News.Report(117, 1));
-        await Task.WhenAny(writing, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System));
+        // One that was sent after it has been through all of the way.
+        await cluster.Grains.Send(News.Report(126, 0));
         Assert.False(writing.IsCompleted, "The story wrote although the second edit holds it.");
         await story.Thaw(two);
         Assert.Equal(first.StoryId, (await writing).StoryId);
@@ -270,7 +271,8 @@ public sealed class SeamTests(ImpatientFixture cluster) : IClassFixture<Impatien
         var edit = Guid.NewGuid();
         var freezing = story.Freeze(edit, TimeSpan.FromMinutes(5));
         var thawing = story.Thaw(edit);
-        await Task.WhenAny(thawing, Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System)); // one that does not wait for the write reads now
+        // It has begun by now, and if it does not wait for the write it has read the story: this waits for that.
+        await story.GetCard();
         cluster.Faults.CommitsWaitFor = null;
         held.SetResult();
         Assert.Equal(first.StoryId, (await writing).StoryId);

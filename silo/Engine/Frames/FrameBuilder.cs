@@ -6,7 +6,7 @@ namespace StoryClustering.Engine.Frames;
 internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, SentenceReader reader, FrameSources sources)
 {
     /// <summary>Rises when the same articles give other frames.</summary>
-    public const int MethodVersion = 1;
+    public const int MethodVersion = 2;
 
     private readonly FactSelection _selection = new(options, index, reader, sources);
     private readonly NumberComparison _numbers = new(sources, reader);

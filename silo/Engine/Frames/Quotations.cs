@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using StoryClustering.Engine.Frames.Claims;
 using StoryClustering.Engine.Text;
 
 namespace StoryClustering.Engine.Frames;
@@ -45,9 +46,6 @@ internal static class Quotations
 
     // Whoever is told or asked stands behind these.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> WithObject = Set("told tells asked asks urged warned warns vertelde vertelt");
-
-    // Begin what somebody else may say.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Joints = Set("and but while whereas und aber während et mais tandis pero mientras enquanto mentre maar terwijl och men а но и");
 
     private static readonly FrozenDictionary<string, PhraseLexicon> Verbs = SpeechVerbs.ByLanguage.ToFrozenDictionary(pair => pair.Key, pair => new PhraseLexicon(pair.Key, (1u, pair.Value)));
 
@@ -209,7 +207,8 @@ internal static class Quotations
                 return default;
             for (var v = right; v < Math.Min(_words.Length, right + Reach); v++)
             {
-                if (_words[v].Is(SentenceWordTraits.Quoted) || (v > right && (EndsBetween(v) || Joints.Contains(TextOf(v)))))
+                // Behind an "and" somebody else may speak.
+                if (_words[v].Is(SentenceWordTraits.Quoted) || (v > right && (EndsBetween(v) || PolarityWords.IsAnd(TextOf(v)))))
                     return default;
                 if (!IsVerb(v))
                 {

@@ -8,16 +8,20 @@ internal static class StatementWords
 {
     // "Threatened to close", "tried to rob": not done.
     private static readonly FrozenDictionary<string, FrozenSet<string>> Intents = Table(
-        ("en", "threaten threatens threatened threatening vow vows vowed pledge pledges pledged promise promises promised want wants wanted try tries tried attempt attempts attempted "
-            + "seek seeks sought aims aimed hope hopes hoped urge urges urged offer offers offered propose proposes proposed charged prepares preparing"),
-        ("de", "droht drohte drohten will wollen wollte wollten plant plante planen versucht versuchte versuchten verspricht versprach fordert forderte hofft hoffte soll"),
+        ("en", "threaten threatens threatened threatening vow vows vowed pledge pledges pledged promise promises promised want "
+            + "wants wanted try tries tried attempt attempts attempted "
+            + "seek seeks sought aims aimed hope hopes hoped urge urges urged offer offers offered propose proposes proposed "
+            + "charged prepares preparing"),
+        ("de", "droht drohte drohten will wollen wollte wollten plant plante planen versucht versuchte versuchten verspricht "
+            + "versprach fordert forderte hofft hoffte soll"),
         ("fr", "menace menacé menacent veut veulent voulait tente tenté tentent promet promis espère propose proposé envisage"),
         ("es", "amenaza amenazó amenazan quiere quieren quería intenta intentó promete prometió espera propone propuso planea"),
         ("pt", "ameaça ameaçou ameaçam quer querem queria tenta tentou promete prometeu espera propõe propôs planeja"),
         ("it", "minaccia minacciato minacciano vuole vogliono voleva tenta tentato promette promesso spera propone proposto"),
         ("nl", "dreigt dreigde dreigen wil willen wilde probeert probeerde belooft beloofde hoopt plant"),
         ("sv", "hotar hotade vill ville försöker försökte lovar lovade hoppas planerar"),
-        ("ru", "угрожает угрожал угрожала пригрозил пригрозила хочет хотят хотел пытается пытался обещает обещал намерен намерена планирует"));
+        ("ru", "угрожает угрожал угрожала пригрозил пригрозила хочет хотят хотел пытается пытался обещает обещал намерен "
+            + "намерена планирует"));
 
     private static readonly FrozenDictionary<string, FrozenSet<string>> Futures = Table(
         ("en", "will would shall ll gonna"), ("fr", "va vont"), ("es", "va van"), ("pt", "vai vão"), ("nl", "zal zullen zou zouden gaat gaan"), ("sv", "ska skall kommer"), ("ru", "будет будут"));
@@ -26,16 +30,21 @@ internal static class StatementWords
         ("en", "if unless whether"), ("de", "falls wenn ob"), ("fr", "si"), ("es", "si"), ("pt", "se"), ("it", "se"), ("nl", "als indien"), ("sv", "om ifall"), ("ru", "если"));
 
     // Of the words of doubt those that only say where something comes from, or that something ought to be: what they stand with is told.
-    private static readonly FrozenSet<string> Soft = Set("reportedly reported apparently claims claimed claim likely unlikely probably potential potentially expected must should shall ought "
-        + "considering considers suspected suspect suspects offenbar wahrscheinlich vermutlich müssen muss müsse müssten doit doivent devrait devraient debe deben debería deberían deve devem "
+    private static readonly FrozenSet<string> Soft = Set("reportedly reported apparently claims claimed claim likely unlikely "
+            + "probably potential potentially expected must should shall ought "
+        + "considering considers suspected suspect suspects offenbar wahrscheinlich vermutlich müssen muss müsse müssten doit "
+            + "doivent devrait devraient debe deben debería deberían deve devem "
         + "devono dovrebbe dovrebbero moet moeten måste bör вероятно должен должна должны");
 
     // Past tenses of English that do not end in -ed.
-    private static readonly FrozenSet<string> IrregularPasts = Set("ate beat became began bit bought broke brought built burst came caught chose cut dealt did drew drove fed fell felt fled flew fought found froze gave "
-        + "got grew held hid hit hurt kept killed knew led left lent lost made met paid put quit ran rang read rose said sang sank saw sent set shook shot shut slept sold spent split spoke spread "
+    private static readonly FrozenSet<string> IrregularPasts = Set("ate beat became began bit bought broke brought built burst "
+            + "came caught chose cut dealt did drew drove fed fell felt fled flew fought found froze gave "
+        + "got grew held hid hit hurt kept killed knew led left lent lost made met paid put quit ran rang read rose said sang "
+            + "sank saw sent set shook shot shut slept sold spent split spoke spread "
         + "stole stood struck stuck swam swept swore taught threw told took tore understood went withdrew won wore wrote");
 
-    private static readonly FrozenSet<string> Adverbs = Set("soon now then also already still again today tomorrow later even first bald jetzt auch schon noch wieder bientôt déjà aussi encore pronto ya también já também "
+    private static readonly FrozenSet<string> Adverbs = Set("soon now then also already still again today tomorrow later even "
+            + "first bald jetzt auch schon noch wieder bientôt déjà aussi encore pronto ya también já também "
         + "presto già anche ancora snel nu ook al snart nu också redan скоро уже ещё также");
 
     private static readonly FrozenDictionary<string, WordGender> Pronouns = new Dictionary<string, WordGender>(StringComparer.Ordinal)
@@ -46,22 +55,31 @@ internal static class StatementWords
         ["de er"] = WordGender.He,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    // A row for each office: its names in all languages and both genders. Rows are numbered; a sentence's offices are a set of bits.
-    private static readonly string[] OfficeRows =
-    [
-        "king könig roi rey rei re koning kung король", "queen königin reine reina rainha regina koningin drottning королева", "prince prinz príncipe principe prins принц", "princess prinzessin princesse princesa principessa prinses prinsessa принцесса",
-        "president präsident präsidentin président présidente presidente presidenta presidente president presidenten президент", "chancellor kanzler kanzlerin chancelier chancelière canciller chanceler cancelliere kanselier kansler канцлер",
-        "premier premierminister premierministerin ministerpräsident statsminister premierminister премьер", "governor gouverneur gouverneurin gobernador gobernadora governador governadora governatore guvernör губернатор",
-        "mayor bürgermeister bürgermeisterin oberbürgermeister maire alcalde alcaldesa prefeito prefeita sindaco burgemeester borgmästare мэр", "senator senatorin sénateur sénatrice senador senadora senatore senatrice сенатор",
-        "pope papst pape papa paus påve папа", "judge richter richterin juge juez jueza juiz juíza giudice rechter domare судья", "ambassador botschafter botschafterin ambassadeur ambassadrice embajador embajadora embaixador embaixadora ambasciatore ambasciatrice ambassadör посол",
-        "bishop bischof évêque obispo bispo vescovo bisschop biskop епископ", "sheriff шериф", "spokesman spokeswoman spokesperson sprecher sprecherin porte-parole portavoz porta-voz portavoce woordvoerder talesperson",
-        "prosecutor staatsanwalt staatsanwältin procureur fiscal promotor procuratore officier åklagare прокурор", "congressman congresswoman",
-    ];
+    // For each language the offices, in one order: "king" and "König" are the same number, which is a bit of a sentence's offices. A name of
+    // an office in one language is an everyday word in another (Spanish "fiscal", Dutch "rechter", Italian "re"). "-": none that is plain.
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, int>> Offices = OfficeTable(
+        ("en", "king queen prince princess president chancellor premier governor mayor senator pope judge ambassador "
+            + "bishop sheriff spokesman/spokeswoman/spokesperson prosecutor congressman/congresswoman"),
+        ("de", "könig königin prinz prinzessin präsident/präsidentin kanzler/kanzlerin/bundeskanzler/bundeskanzlerin "
+            + "premierminister/premierministerin/ministerpräsident/ministerpräsidentin gouverneur/gouverneurin "
+            + "bürgermeister/bürgermeisterin/oberbürgermeister/oberbürgermeisterin senator/senatorin papst "
+            + "richter/richterin botschafter/botschafterin bischof - sprecher/sprecherin staatsanwalt/staatsanwältin -"),
+        ("fr", "roi reine prince princesse président/présidente chancelier/chancelière - gouverneur maire "
+            + "sénateur/sénatrice pape juge ambassadeur/ambassadrice évêque - - procureur -"),
+        ("es", "rey reina príncipe princesa presidente/presidenta canciller - gobernador/gobernadora alcalde/alcaldesa "
+            + "senador/senadora papa juez/jueza embajador/embajadora obispo - portavoz fiscal -"),
+        ("pt", "rei rainha príncipe princesa presidente chanceler - governador/governadora prefeito/prefeita "
+            + "senador/senadora papa juiz/juíza embaixador/embaixadora bispo - - promotor/promotora -"),
+        ("it", "re regina principe principessa presidente cancelliere premier governatore/governatrice sindaco/sindaca "
+            + "senatore/senatrice papa giudice ambasciatore/ambasciatrice vescovo - portavoce procuratore -"),
+        ("nl", "koning koningin prins prinses president kanselier premier gouverneur burgemeester senator paus rechter "
+            + "ambassadeur bisschop - woordvoerder officier -"),
+        ("sv", "kung/konung drottning prins prinsessa president/presidenten kansler statsminister guvernör borgmästare "
+            + "senator påve/påven domare ambassadör biskop - talesperson åklagare -"),
+        ("ru", "король королева принц принцесса президент канцлер премьер губернатор мэр сенатор папа судья посол епископ "
+            + "- - прокурор -"));
 
-    private static readonly FrozenDictionary<string, int> Offices = OfficeRows
-        .SelectMany(static (row, number) => row.Split(' ').Distinct().Select(name => (Name: name, Number: number)))
-        .DistinctBy(static o => o.Name).ToFrozenDictionary(static o => o.Name, static o => o.Number, StringComparer.Ordinal);
-
+    /// <summary>Whether a word of doubt leaves what it stands with told.</summary>
     public static bool IsSoft(string word) => Soft.Contains(word);
 
     /// <summary>Whether a word, by its form, may tell that something is done or was. Of languages other than English every word may.</summary>
@@ -75,21 +93,24 @@ internal static class StatementWords
     public static bool IsCondition(string language, string word) => Conditions.TryGetValue(language, out var words) && words.Contains(word);
 
     /// <summary>Whether a word stands between a verb and what says how it is meant.</summary>
-    public static bool IsAdverb(string language, string word) => Adverbs.Contains(word) || (language == "en" && word.Length > 4 && word.EndsWith("ly", StringComparison.Ordinal));
+    public static bool IsAdverb(string language, string word) => Adverbs.Contains(word) || (language == "en" && word.Length > 4 && word.EndsWith(" "
+            + "ly", StringComparison.Ordinal));
 
     public static WordGender GenderOf(string language, string word) => Pronouns.GetValueOrDefault($"{language} {word}");
 
     /// <summary>A bit for the office that a word names; 0: none.</summary>
     public static ulong OfficeOf(string language, string word)
     {
-        if (Offices.TryGetValue(word, out var number))
+        if (!Offices.TryGetValue(language, out var offices))
+            return 0;
+        if (offices.TryGetValue(word, out var number))
             return 1ul << number;
         // Declined: "Präsidenten", "президента".
         if (language is not ("de" or "ru"))
             return 0;
         for (var ending = 1; ending <= 2 && word.Length - ending >= 4; ending++)
         {
-            if (Offices.TryGetValue(word[..^ending], out number))
+            if (offices.TryGetValue(word[..^ending], out number))
                 return 1ul << number;
         }
         return 0;
@@ -97,6 +118,11 @@ internal static class StatementWords
 
     private static FrozenDictionary<string, FrozenSet<string>> Table(params (string Language, string Words)[] lists) =>
         lists.ToFrozenDictionary(static l => l.Language, static l => Set(l.Words), StringComparer.Ordinal);
+
+    private static FrozenDictionary<string, FrozenDictionary<string, int>> OfficeTable(params (string Language, string Offices)[] lists) =>
+        lists.ToFrozenDictionary(static l => l.Language, static l => l.Offices.Split(' ')
+            .SelectMany(static (names, number) => names.Split('/').Where(static name => name != "-").Select(name => (name, number)))
+            .ToFrozenDictionary(static o => o.name, static o => o.number, StringComparer.Ordinal), StringComparer.Ordinal);
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 }

@@ -17,6 +17,9 @@ namespace StoryClustering.Engine.Index;
 /// </remarks>
 public sealed class StoryIndex
 {
+    // Entries for which room is made at once, 128 MB; more grow as they come.
+    private const int MostReserved = 1 << 24;
+
     private const int ComparedMembers = 16;
     private const int CohesionMembers = 8;
     private const int LeastMembersForFit = 4;
@@ -69,7 +72,7 @@ public sealed class StoryIndex
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _stories = new Dictionary<string, StoryEntry>(expected, StringComparer.Ordinal);
-        _postings = new TermPostings(expected * options.StoryTerms);
+        _postings = new TermPostings((int)Math.Min((long)expected * options.StoryTerms, MostReserved));
         _termBuffer = new uint[Math.Max(options.StoryTerms, options.QueryTerms)];
         _similarities = new float[options.MembersPerStory];
     }

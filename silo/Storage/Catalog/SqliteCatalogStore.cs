@@ -495,17 +495,16 @@ public sealed class SqliteCatalogStore : ICatalogStore, IAsyncDisposable
         }
     }, cancellation);
 
-    /// <summary>The newest members of each story, story by story, oldest joined first within a story.</summary>
-    // One statement for all: a statement for each story took most of the time that a partition needs to load.
+    /// <summary>The newest members of each story, story by story, oldest joined first within a story. One statement for all: a statement
+    /// for each story took most of the time that a partition needs to load.</summary>
     private async Task<List<T>> ReadNewest<T>(string columns, Func<SqliteDataReader, string, T> read, IReadOnlyList<string> storyIds, int perStory, CancellationToken cancellation)
     {
         CatalogRules.Text([.. storyIds]);
         if (storyIds.Count == 0) return [];
-        var place = columns.Count(static c => c == ',') + 1;
         return await Read($"SELECT {columns}, s.key FROM json_each(@ids) AS s CROSS JOIN article_catalog AS a ON a.story_id = s.value "
             + "WHERE a.joined_version > coalesce((SELECT joined_version FROM article_catalog WHERE story_id = s.value ORDER BY joined_version DESC LIMIT 1 OFFSET @limit), -1) "
             + "ORDER BY s.key, a.joined_version",
-            row => read(row, storyIds[row.GetInt32(place)]), cancellation, ("@ids", CatalogRows.WriteStrings([.. storyIds])), ("@limit", perStory));
+            row => read(row, storyIds[row.GetInt32(row.FieldCount - 1)]), cancellation, ("@ids", CatalogRows.WriteStrings([.. storyIds])), ("@limit", perStory));
     }
 
     private Task<List<T>> Read<T>(string sql, Func<SqliteDataReader, T> read, CancellationToken cancellation, params (string Name, object? Value)[] parameters) =>

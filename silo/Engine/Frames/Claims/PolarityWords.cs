@@ -49,6 +49,7 @@ internal static class PolarityWords
         Set("and or but while whereas as und oder aber während et ou mais y e o pero mas ed ma en of maar och eller men и или но а because after before when that who which");
 
     private static readonly FrozenSet<string> Ands = Set("and but while whereas und aber während et mais tandis y pero mientras e mas enquanto ed ma mentre en maar terwijl och men medan и но");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> AndSpans = Ands.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Whether a language's negations are known: without them a claim cannot be checked.</summary>
     public static bool Knows(string language) => Negations.ContainsKey(language);
@@ -68,6 +69,9 @@ internal static class PolarityWords
 
     /// <summary>Whether a word joins two statements.</summary>
     public static bool IsAnd(string word) => Ands.Contains(word);
+
+    /// <inheritdoc cref="IsAnd(string)"/>
+    public static bool IsAnd(ReadOnlySpan<char> word) => AndSpans.Contains(word);
 
     private static FrozenDictionary<string, FrozenSet<string>> Table(params (string Language, string Words)[] lists) =>
         lists.ToFrozenDictionary(static l => l.Language, static l => Set(l.Words), StringComparer.Ordinal);

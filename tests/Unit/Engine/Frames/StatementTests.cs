@@ -69,6 +69,8 @@ public sealed class StatementTests
     [InlineData("en", "No fewer than 12 people were rescued from the roof.", "At least 12 people were rescued from the roof.")]
     [InlineData("en", "Police in May arrested the clerk over the theft.", "The clerk was arrested over the theft, police said.")]
     [InlineData("en", "Not only the bridge but also the road was closed.", "The bridge and the road were closed.")]
+    // What is an office in another language is none in this.
+    [InlineData("en", "The president read the plan to the house.", "The fiscal plan was read to the house.")]
     [InlineData("de", "Die Polizei nahm den Mann am Montag fest.", "Am Montag nahm die Polizei den Mann fest.")]
     [InlineData("fr", "La police a arrêté un homme lundi à Orrin.", "Lundi, un homme a été arrêté par la police à Orrin.")]
     [InlineData("ru", "Пожар уничтожил завод и два дома.", "Завод и два дома уничтожил пожар.")]
