@@ -74,7 +74,7 @@ internal sealed class Watcher : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"After {(within ?? Patience).TotalSeconds:0} s {missing}; {Messages.Count} messages came, the last: {(Messages is [.., var last] ? last : null)}");
+                Assert.Fail($"After {(within ?? Patience).TotalSeconds:0} s {missing}; {Messages.Count} messages came: {string.Join(' ', Messages.Select(Brief))}");
             }
         }
     }
@@ -121,6 +121,15 @@ internal sealed class Watcher : IAsyncDisposable
         var broken = Assert.IsType<RpcException>(Broken);
         lock (_lock) _broken = null;
         return broken;
+    }
+
+    // Of each change: story's version, articles, its card's version of frames, that of the frames told.
+    private static string Brief(WatchStoriesResponse message)
+    {
+        var marks = $"{(message.SnapshotComplete ? " complete" : "")}{(message.Heartbeat ? " heartbeat" : "")}{(message.Conflated > 0 ? $" conflated {message.Conflated}" : "")}";
+        var changes = message.Changes.Take(20).Select(c =>
+            $"{c.Type} v{c.Story.Version} a{c.Story.Coverage?.Articles} f{c.Story.FramesVersion}{(c.DetailsMissing ? " missing" : "")}{(c.Frames is { } f ? $" told f{f.Version}" : "")}");
+        return $"[{string.Join(", ", changes)}{marks}]";
     }
 
     private async Task Read()
