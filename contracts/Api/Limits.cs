@@ -80,6 +80,8 @@ public static class Limits
     public const int WatchChanges = 500;
     /// <summary>Earliest year of publication.</summary>
     public const int EarliestYear = 1900;
+    /// <summary>Year before which a publication time is taken for unknown.</summary>
+    public const int EarliestBelievedYear = 1990;
     /// <summary>How far in the future a publication time may lie.</summary>
     public static readonly TimeSpan FutureTolerance = TimeSpan.FromHours(48);
     /// <summary>Largest gRPC message taken in, bytes. Far above an article at its limits, so that what is too long is told so by

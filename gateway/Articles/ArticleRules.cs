@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 using StoryClustering.Api;
 using StoryClustering.Api.V1;
@@ -10,7 +11,8 @@ namespace StoryClustering.Gateway.Articles;
 /// <summary>An article that keeps all rules, on its way to its grain.</summary>
 /// <param name="ArticleId">Its id.</param>
 /// <param name="Content">What the grain gets.</param>
-public sealed record CheckedArticle(string ArticleId, ArticleContent Content);
+/// <param name="Remarks">What of it is otherwise than it was sent.</param>
+public sealed record CheckedArticle(string ArticleId, ArticleContent Content, IReadOnlyList<FieldFault> Remarks);
 
 /// <summary>The rules for articles, as article.proto states them.</summary>
 public sealed class ArticleRules(PublicSuffixList suffixes, TimeProvider time)
@@ -46,9 +48,22 @@ public sealed class ArticleRules(PublicSuffixList suffixes, TimeProvider time)
         var language = Language(violations, article.Language);
         var published = TextRules.Published(violations, "article.published_at", article.PublishedAt, time.TimeOfDay());
         if (url is null || !violations.None) return null;
-        outlet ??= OutletOf(url);
-        return new CheckedArticle(url.ArticleId, new ArticleContent(article.Url, article.Title, article.Text, outlet, published,
-            language, article.ExternalId, article.FeedCredit) { CanonicalHost = Elsewhere(canonical, url) });
+        List<FieldFault>? remarks = null;
+        var site = OutletOf(url);
+        var owner = outlet is null ? site : suffixes.RegistrableDomain(outlet);
+        if (outlet is not null && owner != outlet) Remark("article.outlet", $"\"{outlet}\" is a part of the outlet \"{owner}\".");
+        if (owner != site) Remark("article.outlet", $"The URL is at \"{site}\"; the article counts as one of \"{owner}\".");
+        if (published is { } told && TextRules.IsNoPublicationTime(told))
+        {
+            Remark("article.published_at", string.Create(CultureInfo.InvariantCulture, $"{told:u} is no publication time: it is taken for unknown."));
+            published = null;
+        }
+        else if (published > time.TimeOfDay()) Remark("article.published_at", "Is in the future: the article counts as published when it came.");
+        if (canonical is { IsHome: true }) Remark("article.canonical_url", "Is a home page and says nothing of this article.");
+        return new CheckedArticle(url.ArticleId, new ArticleContent(article.Url, article.Title, article.Text, owner, published,
+            language, article.ExternalId, article.FeedCredit) { CanonicalHost = Elsewhere(canonical, url) }, remarks ?? []);
+
+        void Remark(string field, string rule) => (remarks ??= []).Add(new FieldFault(field, rule));
     }
 
     /// <summary>Checks an article that need not be ingested; null if <paramref name="violations"/> has something to say.</summary>
@@ -63,8 +78,9 @@ public sealed class ArticleRules(PublicSuffixList suffixes, TimeProvider time)
         var language = Language(violations, article.Language);
         var published = TextRules.Published(violations, "article.published_at", article.PublishedAt, time.TimeOfDay());
         if (!violations.None) return null;
+        if (published is { } told && TextRules.IsNoPublicationTime(told)) published = null;
         return new LocateQuery(article.Title, article.Text, language, published, url?.ArticleId ?? "", article.Url,
-            outlet ?? (url is null ? "" : OutletOf(url)));
+            outlet is not null ? suffixes.RegistrableDomain(outlet) : url is null ? "" : OutletOf(url));
     }
 
     /// <summary>Outlet of a URL: its registrable domain.</summary>
@@ -83,7 +99,7 @@ public sealed class ArticleRules(PublicSuffixList suffixes, TimeProvider time)
 
     // Host of a canonical address at another site than the article's, or empty.
     private string Elsewhere(CanonicalUrl? canonical, CanonicalUrl url) =>
-        canonical is null || canonical.IsAddress || suffixes.RegistrableDomain(canonical.Host) == suffixes.RegistrableDomain(url.Host) ? "" : canonical.Host;
+        canonical is null || canonical.IsAddress || canonical.IsHome || suffixes.RegistrableDomain(canonical.Host) == suffixes.RegistrableDomain(url.Host) ? "" : canonical.Host;
 
     // "www." goes, so that whoever sends it and whoever does not mean the same outlet.
     private static string? Outlet(Violations violations, string value)

@@ -37,6 +37,7 @@ public sealed record CanonicalUrl
 
     private static readonly string[] Prefixes = [.. TrackingParameters.Where(p => p.EndsWith('*')).Select(p => p[..^1])];
     private static readonly HashSet<string> Names = new(TrackingParameters.Where(p => !p.EndsWith('*')), StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> HomePages = new(["index", "home", "default", "main", "news"], StringComparer.OrdinalIgnoreCase);
     private static readonly IdnMapping Idn = new() { AllowUnassigned = true, UseStd3AsciiRules = false };
 
     private CanonicalUrl(string text, string host, bool isAddress) => (Text, Host, IsAddress) = (text, host, isAddress);
@@ -47,6 +48,18 @@ public sealed record CanonicalUrl
     public string Host { get; }
     /// <summary>True if the host is an IP address.</summary>
     public bool IsAddress { get; }
+    /// <summary>True if it is a site's first page, and no article's: it has no path, or that of an index, and no query.</summary>
+    public bool IsHome
+    {
+        get
+        {
+            var slash = Text.IndexOf('/', StringComparison.Ordinal);
+            var path = slash < 0 ? "" : Text[(slash + 1)..];
+            if (Text.AsSpan().ContainsAny('?', '#')) return false;
+            var point = path.LastIndexOf('.');
+            return path.Length == 0 || HomePages.Contains(point > 0 ? path[..point] : path);
+        }
+    }
     /// <summary>Id of the article.</summary>
     public string ArticleId => Key.Article(Text);
 

@@ -79,7 +79,7 @@ public sealed class IngestService(IStoryCluster cluster, ArticleRules rules, Fai
             throw ApiError.State(StatusCode.FailedPrecondition, Reasons.ArticleRetracted,
                 "The article was retracted and is not taken in again.", "article_id", article.ArticleId).ToException();
         }
-        return new IngestArticleResponse
+        var response = new IngestArticleResponse
         {
             ArticleId = answer.ArticleId,
             StoryId = answer.StoryId,
@@ -94,5 +94,7 @@ public sealed class IngestService(IStoryCluster cluster, ArticleRules rules, Fai
             FoundedStory = answer.FoundedStory,
             Revision = answer.Revision,
         };
+        foreach (var (field, rule) in article.Remarks) response.Remarks.Add(new IngestRemark { Field = field, Description = rule });
+        return response;
     }
 }

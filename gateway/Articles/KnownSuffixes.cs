@@ -1,7 +1,7 @@
 namespace StoryClustering.Gateway.Articles;
 
-/// <summary>Suffixes of two labels under which anybody can register, for hosts without the public suffix list: second levels
-/// that national registries use.</summary>
+/// <summary>Suffixes under which anybody can register, for hosts without the public suffix list: second levels that national registries
+/// use, and the hosts of blogs and sites, whose subdomains are their owners' outlets.</summary>
 internal static class KnownSuffixes
 {
     // Top-level domain: second levels.
@@ -38,6 +38,24 @@ internal static class KnownSuffixes
         "za: ac co gov law net org web school", "zm: co com net org gov ac", "zw: ac co gov org",
     ];
 
+    // Where people put sites of their own, and domains that are let out like a registry's.
+    private static readonly string[] Hosts = string.Join(' ',
+        "blogspot.com blogspot.co.uk blogspot.de blogspot.fr blogspot.it blogspot.com.es blogspot.com.br blogspot.com.ar blogspot.com.au blogspot.com.tr",
+        "blogspot.ca blogspot.in blogspot.jp blogspot.mx blogspot.nl blogspot.pt blogspot.ro blogspot.ru blogspot.se blogspot.ch blogspot.be blogspot.gr",
+        "wordpress.com substack.com medium.com tumblr.com typepad.com livejournal.com ghost.io beehiiv.com hashnode.dev micro.blog bearblog.dev",
+        "weebly.com weeblysite.com wixsite.com squarespace.com webflow.io jimdofree.com jimdosite.com webnode.page site123.me strikingly.com",
+        "over-blog.com canalblog.com altervista.org narod.ru ucoz.ru hatenablog.com hatenablog.jp fc2.com ameblo.jp tistory.com",
+        "github.io gitlab.io codeberg.page bitbucket.io netlify.app netlify.com vercel.app now.sh pages.dev workers.dev fly.dev onrender.com",
+        "herokuapp.com firebaseapp.com web.app appspot.com azurewebsites.net azurestaticapps.net cloudfront.net surge.sh glitch.me",
+        "neocities.org deno.dev replit.app repl.co streamlit.app readthedocs.io gitbook.io notion.site carrd.co framer.website framer.app",
+        "myshopify.com hubpages.com blogs.com page.tl tripod.com angelfire.com dreamwidth.org bandcamp.com duckdns.org dyndns.org no-ip.org",
+        "de.com uk.com us.com eu.com gb.com br.com cn.com jpn.com kr.com ru.com sa.com se.com za.com hu.com no.com qc.com uy.com africa.com",
+        "uk.net gb.net se.net jp.net hu.net in.net us.org ae.org eu.org com.de com.se co.nl co.no co.com").Split(' ');
+
+    /// <summary>Hosts of other people's sites. Of use beside the public suffix list, too, which has those alone whose owners asked for it.</summary>
+    internal static IEnumerable<string> SiteHosts => Hosts;
+
+    /// <summary>Second levels.</summary>
     internal static IEnumerable<string> Rules
     {
         get

@@ -11,9 +11,10 @@ public sealed class PublicSuffixList
     private readonly HashSet<string> _wildcards = new(StringComparer.Ordinal);
     private readonly HashSet<string> _exceptions = new(StringComparer.Ordinal);
 
-    private PublicSuffixList(IEnumerable<string> lines)
+    private PublicSuffixList(IEnumerable<string> lines, IEnumerable<string> hosts)
     {
         var idn = new IdnMapping();
+        _rules.UnionWith(hosts);
         foreach (var line in lines)
         {
             var rule = line.Trim();
@@ -29,14 +30,15 @@ public sealed class PublicSuffixList
     /// <summary>Number of rules.</summary>
     public int Count => _rules.Count + _wildcards.Count + _exceptions.Count;
 
-    /// <summary>Reads the file, or takes the built-in table if there is none.</summary>
-    public static PublicSuffixList Load(string path) => File.Exists(path) ? new(File.ReadLines(path)) : BuiltIn();
+    /// <summary>Reads the file, or takes the built-in table if there is none; either with the usual hosts of blogs and sites, which every gateway
+    /// has to tell alike.</summary>
+    public static PublicSuffixList Load(string path) => File.Exists(path) ? new(File.ReadLines(path), KnownSuffixes.SiteHosts) : BuiltIn();
 
-    /// <summary>The built-in table: enough for the usual national suffixes. Blog hosts are not suffixes in it.</summary>
-    public static PublicSuffixList BuiltIn() => new(KnownSuffixes.Rules);
+    /// <summary>The built-in table: the usual national suffixes, and the usual hosts of blogs and sites.</summary>
+    public static PublicSuffixList BuiltIn() => new(KnownSuffixes.Rules, KnownSuffixes.SiteHosts);
 
     /// <summary>Reads rules from lines in the list's format.</summary>
-    public static PublicSuffixList Parse(IEnumerable<string> lines) => new(lines);
+    public static PublicSuffixList Parse(IEnumerable<string> lines) => new(lines, []);
 
     /// <summary>Registrable domain of a host in lower-case Punycode. The host itself if it is a public suffix or has one label.</summary>
     public string RegistrableDomain(string host)

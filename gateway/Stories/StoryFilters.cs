@@ -5,6 +5,7 @@ using StoryClustering.Api.V1;
 using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 using StoryClustering.Gateway.Api;
+using StoryClustering.Gateway.Articles;
 using StoryClustering.Gateway.Outlets;
 using OutletKind = StoryClustering.Contracts.Outlets.OutletKind;
 using OutletSide = StoryClustering.Contracts.Stories.OutletSide;
@@ -67,7 +68,7 @@ public static class StoryFilters
             Verdicts = verdicts,
             OutletSide = Side(violations, $"{path}.outlet_side", filter.OutletSide),
             FamilySide = Side(violations, $"{path}.family_side", filter.FamilySide),
-            Outlet = OrNull(filter.Outlet.ToLowerInvariant()),
+            Outlet = OrNull(CanonicalUrl.Domain(filter.Outlet) ?? filter.Outlet.ToLowerInvariant()), // however it is spelt
             Family = OrNull(filter.Family),
             Country = Country(violations, $"{path}.country", filter.Country),
             Kind = Kind(violations, $"{path}.outlet_kind", filter.OutletKind),

@@ -24,8 +24,9 @@ namespace StoryClustering.Engine.Coverage;
 /// <item>In a group with an article of an agency, or one that credits an agency: wire reprint.</item>
 /// <item>First of the group: original. Otherwise reprint.</item>
 /// </list>
-/// First of a group is the agency's own article, otherwise the earliest published one; articles credited to others only if there is no
-/// other.
+/// First of a group is the agency's own article, otherwise the earliest published one (<see cref="PublicationOrder"/>); articles credited to
+/// others only if there is no other. An article at an aggregator is never an original: its outlet is the one that its credits or its page's
+/// address name, if that is known.
 /// </remarks>
 public sealed class CoverageLedger
 {
@@ -75,10 +76,10 @@ public sealed class CoverageLedger
     /// <summary>Version of the directory that the numbers rest on.</summary>
     public long DirectoryVersion => _directoryVersion;
 
-    /// <summary>Earliest publication; <see cref="DateTimeOffset.MaxValue"/> if there is no article.</summary>
+    /// <summary>When the first article appeared; <see cref="DateTimeOffset.MaxValue"/> if there is no article.</summary>
     public DateTimeOffset FirstPublished { get; private set; } = DateTimeOffset.MaxValue;
 
-    /// <summary>Latest publication; <see cref="DateTimeOffset.MinValue"/> if there is no article.</summary>
+    /// <summary>When the latest article appeared; <see cref="DateTimeOffset.MinValue"/> if there is no article.</summary>
     public DateTimeOffset LastPublished { get; private set; } = DateTimeOffset.MinValue;
 
     /// <summary>
@@ -164,7 +165,10 @@ public sealed class CoverageLedger
             if (!same)
                 break;
             if (member is { Article.Credits.Count: > 0 })
-                same = Credited(member.Article, member.Outlet.Facts) == (member.Source, member.Credit);
+            {
+                var (key, source, credit) = Placed(member.Article);
+                same = (key, source, credit) == (member.Outlet.Key, member.Source, member.Credit);
+            }
         }
         if (same)
             return false;
@@ -273,6 +277,8 @@ public sealed class CoverageLedger
         var member = _members[number]!;
         if (member.Source is { } source)
             return source.Kind == OutletKind.Agency ? ArticleVerdict.WireReprint : ArticleVerdict.Reprint;
+        if (member.IsShownOnly)
+            return ArticleVerdict.Reprint;
         var tally = (Tally)_copies.GroupOf(number).Tally!;
         var isFirst = tally.Origin == number;
         if (tally.IsWire)
@@ -302,10 +308,10 @@ public sealed class CoverageLedger
     private void Enter(Member member)
     {
         var article = member.Article;
-        ref var outlet = ref CollectionsMarshal.GetValueRefOrAddDefault(_outlets, article.Outlet, out _);
-        outlet ??= new Outlet(_directory.Find(article.Outlet));
+        (var key, member.Source, member.Credit) = Placed(article);
+        ref var outlet = ref CollectionsMarshal.GetValueRefOrAddDefault(_outlets, key, out _);
+        outlet ??= new Outlet(key, _directory.Find(key));
         member.Outlet = outlet;
-        (member.Source, member.Credit) = Credited(article, outlet.Facts);
         var facts = outlet.Facts;
         ref var family = ref CollectionsMarshal.GetValueRefOrAddDefault(_families, facts.Family, out _);
         family ??= new Family();
@@ -328,10 +334,10 @@ public sealed class CoverageLedger
         member.Places = PlacesOf(article);
         foreach (var place in member.Places)
             _placeCounts.Add(place, 1);
-        if (article.Published < FirstPublished)
-            FirstPublished = article.Published;
-        if (article.Published > LastPublished)
-            LastPublished = article.Published;
+        if (article.Appeared < FirstPublished)
+            FirstPublished = article.Appeared;
+        if (article.Appeared > LastPublished)
+            LastPublished = article.Appeared;
         var hour = HourOf(article.Appeared);
         _hours[hour] = _hours.GetValueOrDefault(hour) + 1;
         if (hour > _lastHour)
@@ -354,7 +360,7 @@ public sealed class CoverageLedger
         if (gone)
             family.Outlets.Remove(facts.Domain);
         if (--outlet.Articles == 0)
-            _outlets.Remove(article.Outlet);
+            _outlets.Remove(outlet.Key);
         var lostOutlets = gone ? 1 : 0;
         Lessen(_countries, facts.Country, lostOutlets);
         Lessen(_kinds, facts.Kind, lostOutlets);
@@ -403,10 +409,10 @@ public sealed class CoverageLedger
         {
             if (member is null)
                 continue;
-            if (member.Article.Published < FirstPublished)
-                FirstPublished = member.Article.Published;
-            if (member.Article.Published > LastPublished)
-                LastPublished = member.Article.Published;
+            if (member.Article.Appeared < FirstPublished)
+                FirstPublished = member.Article.Appeared;
+            if (member.Article.Appeared > LastPublished)
+                LastPublished = member.Article.Appeared;
             var family = _families[member.Outlet.Facts.Family];
             family.Latest = Math.Max(family.Latest, HalfLives(member.Article.Appeared));
         }
@@ -455,6 +461,8 @@ public sealed class CoverageLedger
 
     private void Count(CopyGroup group, Tally tally)
     {
+        if (tally.IsReordered)
+            tally.Order(group.Texts, this);
         group.Tally = tally;
         Apply(tally, 1);
     }
@@ -513,6 +521,16 @@ public sealed class CoverageLedger
             Add(article);
     }
 
+    // An aggregator reports nothing: what it shows is its source's.
+    private (string Outlet, OutletFacts? Source, CreditMention? Credit) Placed(CoveredArticle article)
+    {
+        var host = _directory.Find(article.Outlet);
+        var (source, credit) = Credited(article, host);
+        return host.Kind == OutletKind.Aggregator && source is { Kind: not OutletKind.Aggregator } && credit is not { Form: CreditForm.Contribution }
+            ? (source.Domain, source, credit)
+            : (article.Outlet, source, credit);
+    }
+
     // The first credit that names a known outlet of another family: of those that say whose text it is, otherwise one of help. That an agency
     // contributed to a report does not make it the agency's text: such reports share little with it, unless they are copies, which the texts tell.
     private (OutletFacts? Source, CreditMention? Credit) Credited(CoveredArticle article, OutletFacts outlet)
@@ -520,7 +538,7 @@ public sealed class CoverageLedger
         CreditMention? help = null;
         foreach (var credit in article.Credits)
         {
-            var source = credit.Form == CreditForm.CanonicalUrl ? _directory.Find(credit.Source) : _directory.FindSource(credit.Source);
+            var source = credit.Form == CreditForm.CanonicalUrl ? _directory.FindKnown(credit.Source) : _directory.FindSource(credit.Source);
             if (source is null || string.Equals(source.Family, outlet.Family, StringComparison.Ordinal))
                 continue;
             if (credit.Form != CreditForm.Assistance)
@@ -530,16 +548,13 @@ public sealed class CoverageLedger
         return (null, help);
     }
 
-    private static bool IsBefore(Member a, Member b)
+    private static bool IsBefore(Member a, Member b, CoveredArticle first)
     {
-        if (a.Source is null != b.Source is null)
-            return a.Source is null;
+        if (a.IsShownOnly != b.IsShownOnly)
+            return b.IsShownOnly;
         if (a.IsAgency != b.IsAgency)
             return a.IsAgency;
-        var order = a.Article.Published.CompareTo(b.Article.Published);
-        if (order == 0)
-            order = a.Article.Arrived.CompareTo(b.Article.Arrived);
-        return order == 0 ? string.CompareOrdinal(a.Article.ArticleId, b.Article.ArticleId) < 0 : order < 0;
+        return PublicationOrder.IsBefore(a.Article, b.Article, first);
     }
 
     private static void Lessen<TKey>(Dictionary<TKey, GroupCount> counts, TKey key, int outlets)
@@ -578,10 +593,14 @@ public sealed class CoverageLedger
         public string[] Places = [];
 
         public bool IsAgency => Source is null && Outlet.Facts.Kind == OutletKind.Agency;
+
+        /// <summary>Whether it is somebody else's for certain.</summary>
+        public bool IsShownOnly => Source is not null || Outlet.Facts.Kind == OutletKind.Aggregator;
     }
 
-    private sealed class Outlet(OutletFacts facts)
+    private sealed class Outlet(string key, OutletFacts facts)
     {
+        public readonly string Key = key;
         public readonly OutletFacts Facts = facts;
         public int Articles;
     }
@@ -626,9 +645,12 @@ public sealed class CoverageLedger
         private int _own;
         private int _toAgency;
         private int _toOutlet;
+        private int _first = -1;
 
-        /// <summary>The first of the group; -1 before there is one.</summary>
+        /// <summary>Whose text it is; -1 before there is one.</summary>
         public int Origin { get; private set; } = -1;
+        /// <summary>Whether an article has come in that was seen before all others, so that the order of all has to be looked at again.</summary>
+        public bool IsReordered { get; private set; }
         /// <summary>The agency whose text it is; of several the one whose domain comes first.</summary>
         public OutletFacts? Agency { get; private set; }
         public bool IsWire => _agency + _toAgency > 0;
@@ -658,11 +680,15 @@ public sealed class CoverageLedger
                 _agency++;
                 Include(member.Outlet.Facts);
             }
+            else if (member.IsShownOnly)
+            {
+                _toOutlet++;
+            }
             else
             {
                 _own++;
             }
-            Take(number, ledger);
+            Take(number, number, ledger);
         }
 
         public void Include(Tally other, CoverageLedger ledger)
@@ -674,7 +700,20 @@ public sealed class CoverageLedger
             _toOutlet += other._toOutlet;
             if (other.Agency is { } agency)
                 Include(agency);
-            Take(other.Origin, ledger);
+            Take(other.Origin, other._first, ledger);
+            IsReordered |= other.IsReordered;
+        }
+
+        /// <summary>Looks at the order of all articles of the group.</summary>
+        public void Order(IEnumerable<int> numbers, CoverageLedger ledger)
+        {
+            Origin = -1;
+            foreach (var number in numbers)
+            {
+                if (Origin < 0 || IsBefore(ledger._members[number]!, ledger._members[Origin]!, ledger._members[_first]!.Article))
+                    Origin = number;
+            }
+            IsReordered = false;
         }
 
         private void Include(OutletFacts agency)
@@ -683,9 +722,18 @@ public sealed class CoverageLedger
                 Agency = agency;
         }
 
-        private void Take(int number, CoverageLedger ledger)
+        private void Take(int number, int first, CoverageLedger ledger)
         {
-            if (Origin < 0 || IsBefore(ledger._members[number]!, ledger._members[Origin]!))
+            if (_first < 0 || PublicationOrder.IsSeenBefore(ledger._members[first]!.Article, ledger._members[_first]!.Article))
+            {
+                IsReordered |= _first >= 0;
+                _first = first;
+            }
+            else if (first != number)
+            {
+                IsReordered = true; // a group whose own order was told by another first
+            }
+            if (Origin < 0 || IsBefore(ledger._members[number]!, ledger._members[Origin]!, ledger._members[_first]!.Article))
                 Origin = number;
         }
     }

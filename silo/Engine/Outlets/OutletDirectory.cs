@@ -57,6 +57,13 @@ public sealed class OutletDirectory : IOutletDirectory
     }
 
     /// <inheritdoc/>
+    public OutletFacts? FindKnown(string domain)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        return Known(domain);
+    }
+
+    /// <inheritdoc/>
     public OutletFacts? FindSource(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -86,6 +86,9 @@ public interface IOutletDirectory
     /// <summary>The outlet of a domain or of a host below it; <see cref="OutletFacts.Unknown"/> if it is in no catalogue.</summary>
     OutletFacts Find(string domain);
 
+    /// <summary>The outlet of a domain or of a host below it, or null if it is in no catalogue.</summary>
+    OutletFacts? FindKnown(string domain);
+
     /// <summary>The outlet that a credit line names ("AP", "The Associated Press", "reuters.com"), or null.</summary>
     OutletFacts? FindSource(string name);
 }

@@ -59,13 +59,13 @@ public sealed class FrameReader(string storyId, FrameSchedule schedule, ICatalog
         return true;
     }
 
-    /// <summary>Originals, and the first of each text whose origin is not in the story; of more than <paramref name="most"/> the newest of each
+    /// <summary>Originals, and the first of each text whose origin is not in the story, unless it is an aggregator's; of more than <paramref name="most"/> the newest of each
     /// publisher, then the second newest of each, and so on. In the order in which they joined.</summary>
     internal static List<MemberFinding> Choose(MemberFinding[] members, int most)
     {
         var chosen = new List<MemberFinding>(Math.Min(members.Length, most));
         foreach (var member in members)
-            if (member.OriginArticleId is null) chosen.Add(member);
+            if (member.OriginArticleId is null && !IsShownOnly(member)) chosen.Add(member);
         if (chosen.Count <= most) return chosen;
         var ofFamily = new Dictionary<string, int>(StringComparer.Ordinal);
         var ranked = new List<(int Rank, MemberFinding Member)>(chosen.Count);
@@ -77,6 +77,9 @@ public sealed class FrameReader(string storyId, FrameSchedule schedule, ICatalog
         }
         return [.. ranked.OrderBy(static r => r.Rank).Take(most).Select(static r => r.Member).OrderBy(static m => m.JoinedVersion)]; // stable: newest first within a rank
     }
+
+    // What an aggregator shows of somebody who is not named bears nothing out.
+    private static bool IsShownOnly(MemberFinding member) => member is { Kind: Contracts.Outlets.OutletKind.Aggregator, SourceOutlet.Length: 0 };
 
     /// <summary>Whose words an article's are: of the outlet or agency that the finding names, otherwise its own.</summary>
     internal static ArticleStanding StandingOf(MemberFinding member, IOutletDirectory directory)

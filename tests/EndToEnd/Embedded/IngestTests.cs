@@ -166,12 +166,28 @@ public sealed class IngestTests(EmbeddedFixture fixture)
         article.Url += "/" + new string('u', Limits.UrlBytes - article.Url.Length - 1);
         article.Title += " " + new string('t', Limits.TitleBytes - article.Title.Length - 1);
         article.Text += " " + string.Concat(Enumerable.Repeat("limit ", Limits.TextBytes / 6))[..(Limits.TextBytes - article.Text.Length - 1)];
-        article.Outlet = string.Concat(Enumerable.Repeat("abcdefgh.", 27)) + "ab.example";
+        var site = $"site-{News.NewEvent()}.example";
+        article.Outlet = string.Concat(Enumerable.Repeat("abcdefgh.", 28))[..^(site.Length + 1)].TrimEnd('.') + "." + site;
+        article.Outlet = new string('a', Limits.OutletBytes - article.Outlet.Length) + article.Outlet;
         article.ExternalId = new string('7', Limits.ExternalIdBytes);
         article.FeedCredit = new string('c', Limits.FeedCreditBytes);
-        article.PublishedAt = Timestamp.FromDateTime(new DateTime(Limits.EarliestYear, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        article.PublishedAt = Timestamp.FromDateTime(new DateTime(Limits.EarliestBelievedYear, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         Assert.Equal((Limits.UrlBytes, Limits.TitleBytes, Limits.TextBytes, Limits.OutletBytes), (article.Url.Length, article.Title.Length, article.Text.Length, article.Outlet.Length));
-        await ComesBackAsSent(article);
+        await ComesBackAsSent(article, site);
+    }
+
+    [Fact]
+    public async Task The_answer_says_what_was_taken_otherwise_than_it_was_sent()
+    {
+        var article = News.Report(News.NewEvent(), 0);
+        article.PublishedAt = new Timestamp();
+        article.Outlet = "world." + article.Outlet;
+        var ack = await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = article });
+        Assert.Equal(["article.outlet", "article.published_at"], ack.Remarks.Select(r => r.Field).Distinct().Order());
+        var stored = (await _client.Stories.ArticlesOf(ack.StoryId)).Single(a => a.ArticleId == ack.ArticleId);
+        Assert.Equal((null, article.Outlet["world.".Length..]), (stored.PublishedAt, stored.Outlet));
+        var story = (await _client.Stories.GetStoryAsync(new GetStoryRequest { StoryId = ack.StoryId })).Story;
+        Assert.True(story.FirstPublishedAt.ToDateTimeOffset() >= DateTimeOffset.UtcNow.AddMinutes(-5), $"{story.FirstPublishedAt}");
     }
 
     [Theory]
@@ -188,12 +204,12 @@ public sealed class IngestTests(EmbeddedFixture fixture)
         await ComesBackAsSent(article);
     }
 
-    private async Task ComesBackAsSent(Article article)
+    private async Task ComesBackAsSent(Article article, string? outlet = null)
     {
         var ack = await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = article });
         Assert.Equal(IngestOutcome.New, ack.Outcome);
         var stored = (await _client.Stories.ArticlesOf(ack.StoryId)).Single(a => a.ArticleId == ack.ArticleId);
-        Assert.Equal((article.Url, article.Title, article.Outlet, article.Language), (stored.Url, stored.Title, stored.Outlet, stored.Language));
+        Assert.Equal((article.Url, article.Title, outlet ?? article.Outlet, article.Language), (stored.Url, stored.Title, stored.Outlet, stored.Language));
         Assert.Equal((article.ExternalId, article.FeedCredit, article.PublishedAt), (stored.ExternalId, stored.FeedCredit, stored.PublishedAt));
     }
 

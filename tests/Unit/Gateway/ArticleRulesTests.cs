@@ -56,6 +56,58 @@ public sealed class ArticleRulesTests
     }
 
     [Theory]
+    [InlineData("world.harbor-ledger.example", "harbor-ledger.example", 1)]
+    [InlineData("WWW.World.Harbor-Ledger.example", "harbor-ledger.example", 1)]
+    [InlineData("www.harbor-ledger.example", "harbor-ledger.example", 0)]
+    [InlineData("jo.github.io", "jo.github.io", 1)] // at another site than its URL
+    [InlineData("gov.uk", "gov.uk", 1)]
+    [InlineData("", "harbor-ledger.example", 0)]
+    public void A_part_of_an_outlet_is_the_outlet(string sent, string outlet, int remarks)
+    {
+        var article = Accepted(a => a.Outlet = sent);
+        Assert.Equal(outlet, article.Content.Outlet);
+        Assert.Equal(remarks, article.Remarks.Count(r => r.Path == "article.outlet"));
+    }
+
+    [Theory]
+    [InlineData("1970-01-01T00:00:00Z")]
+    [InlineData("1970-01-21T10:00:00Z")] // milliseconds taken for seconds
+    [InlineData("1900-01-01T00:00:00Z")]
+    [InlineData("1904-01-01T00:00:00Z")]
+    [InlineData("1980-01-01T00:00:00Z")]
+    [InlineData("2000-01-01T00:00:00Z")]
+    [InlineData("2001-01-01T00:00:00Z")]
+    public void What_is_no_publication_time_is_taken_for_unknown_and_said(string told)
+    {
+        var article = Accepted(a => a.PublishedAt = Timestamp.FromDateTimeOffset(DateTimeOffset.Parse(told, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Null(article.Content.Published);
+        Assert.Equal("article.published_at", Assert.Single(article.Remarks).Path);
+    }
+
+    [Theory]
+    [InlineData("1996-05-01T08:00:00Z")]
+    [InlineData("2000-01-01T00:00:01Z")]
+    [InlineData("2000-12-31T00:00:00Z")]
+    public void An_old_publication_time_is_taken_as_it_is(string told)
+    {
+        var time = DateTimeOffset.Parse(told, System.Globalization.CultureInfo.InvariantCulture);
+        var article = Accepted(a => a.PublishedAt = Timestamp.FromDateTimeOffset(time));
+        Assert.Equal(time, article.Content.Published);
+        Assert.Empty(article.Remarks);
+    }
+
+    [Theory]
+    [InlineData("https://other.example/", "", 1)]
+    [InlineData("https://other.example/index.html", "", 1)]
+    [InlineData("https://other.example/pier", "other.example", 0)]
+    [InlineData("https://amp.harbor-ledger.example/pier", "", 0)]
+    public void A_home_page_is_no_canonical_address(string canonical, string host, int remarks)
+    {
+        var article = Accepted(a => a.CanonicalUrl = canonical);
+        Assert.Equal((host, remarks), (article.Content.CanonicalHost, article.Remarks.Count));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("   ")]
     [InlineData("a\0b")]

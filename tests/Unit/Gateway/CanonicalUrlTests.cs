@@ -87,6 +87,16 @@ public sealed class CanonicalUrlTests
         Assert.NotEqual(CanonicalUrl.Parse(one, out _)!.Text, CanonicalUrl.Parse(other, out _)!.Text);
 
     [Theory]
+    [InlineData("https://a.example", true)]
+    [InlineData("https://www.a.example/", true)]
+    [InlineData("https://a.example/index.html", true)]
+    [InlineData("https://a.example/?utm_source=x", true)]
+    [InlineData("https://a.example/?p=17", false)]
+    [InlineData("https://a.example/pier", false)]
+    [InlineData("https://a.example/#!/pier", false)]
+    public void A_home_page_is_told_from_an_article(string url, bool home) => Assert.Equal(home, CanonicalUrl.Parse(url, out _)!.IsHome);
+
+    [Theory]
     [InlineData("")]
     [InlineData("a.example/x")]
     [InlineData("//a.example/x")]
@@ -177,7 +187,13 @@ public sealed class PublicSuffixListTests
     [Theory]
     [InlineData("www.harbor.com.au", "harbor.com.au")]
     [InlineData("news.harbor.co.jp", "harbor.co.jp")]
-    [InlineData("jo.blogspot.com", "blogspot.com")]
+    [InlineData("jo.blogspot.com", "jo.blogspot.com")]
+    [InlineData("www.jo.blogspot.com", "jo.blogspot.com")]
+    [InlineData("jo.github.io", "jo.github.io")]
+    [InlineData("jo.substack.com", "jo.substack.com")]
+    [InlineData("jo.de.com", "jo.de.com")]
+    [InlineData("jo-site.netlify.app", "jo-site.netlify.app")]
+    [InlineData("substack.com", "substack.com")]
     [InlineData("edition.harbor.com", "harbor.com")]
     public void Without_the_file_the_well_known_suffixes_are_there(string host, string domain) =>
         Assert.Equal(domain, PublicSuffixList.Load("/no/such/file").RegistrableDomain(host));

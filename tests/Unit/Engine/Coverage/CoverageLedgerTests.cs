@@ -78,8 +78,8 @@ public class CoverageLedgerTests
         foreach (var outlet in World.Domains)
         {
             var facts = world.Directory.Find(outlet);
-            Assert.Equal(world.Articles.Values.Count(a => a.Outlet == outlet || world.Directory.Find(a.Outlet).Domain == outlet), Number(new ArticleGroup { Outlet = outlet }));
-            Assert.Equal(world.Articles.Values.Count(a => world.Directory.Find(a.Outlet).Family == facts.Family), Number(new ArticleGroup { Family = facts.Family }));
+            Assert.Equal(world.Articles.Values.Count(a => a.Outlet == outlet || NaiveCoverage.FactsOf(a, world.Directory).Domain == outlet), Number(new ArticleGroup { Outlet = outlet }));
+            Assert.Equal(world.Articles.Values.Count(a => NaiveCoverage.FactsOf(a, world.Directory).Family == facts.Family), Number(new ArticleGroup { Family = facts.Family }));
         }
     }
 
@@ -99,6 +99,71 @@ public class CoverageLedgerTests
         Assert.True(ledger.Remove("wire"));
         Assert.False(ledger.Remove("wire"));
         Assert.Equal((ArticleVerdict.Reprint, "origin"), (ledger.Find("copy")!.Verdict, ledger.Find("copy")!.OriginArticleId));
+    }
+
+    // Hours of publication as told and of arrival; the first is the one whose text it is.
+    [Theory]
+    [InlineData("10:00 10:05", "07:00 14:00", "a")] // a copy that claims to be older hours after
+    [InlineData("10:00 10:05", "09:30 10:30", "b")] // an outlet that was asked late
+    [InlineData("10:00 10:05", "11:00 11:05", "a")]
+    [InlineData("12:00 12:01", "10:00 12:01", "b")] // read at one time
+    [InlineData("12:00 12:01", "07:00 12:02", "a")]
+    [InlineData("10:00 10:05", "00:00 13:00", "a")] // a day without a time
+    [InlineData("00:00 10:05", "10:30 10:40", "a")]
+    [InlineData("18:00 10:05", "12:00 12:05", "a")] // a lost zone: ahead of its own arrival
+    [InlineData("10:00 20:00", "09:00 20:01", "b")] // both from an archive
+    [InlineData("10:00 20:01", "09:00 20:00", "b")]
+    public void An_older_date_is_believed_if_it_can_be(string a, string b, string first)
+    {
+        foreach (var reversed in new[] { false, true })
+        {
+            var ledger = new CoverageLedger(OutletDirectory.Empty);
+            foreach (var (id, times) in reversed ? new[] { ("b", b), ("a", a) } : [("a", a), ("b", b)])
+            {
+                var (told, arrived) = (TimeSpan.Parse(times[..5], CultureInfo.InvariantCulture), TimeSpan.Parse(times[6..], CultureInfo.InvariantCulture));
+                ledger.Add(new CoveredArticle(id, id + ".example", "en", Start + told, Start + arrived, [], Report, []));
+            }
+            Assert.Equal(ArticleVerdict.Original, ledger.Find(first)!.Verdict);
+            Assert.Equal((1, 1), (ledger.Counts.Originals, ledger.Counts.Reprints));
+        }
+    }
+
+    [Fact]
+    public void A_time_ahead_of_its_arrival_does_not_date_the_story()
+    {
+        var ledger = new CoverageLedger(OutletDirectory.Empty);
+        ledger.Add(new CoveredArticle("a", "a.example", "en", Start.AddHours(40), Start.AddHours(1), [], Report, []));
+        Assert.Equal((Start.AddHours(1), Start.AddHours(1)), (ledger.FirstPublished, ledger.LastPublished));
+    }
+
+    [Theory]
+    [InlineData(CreditForm.FeedCredit, "Lantern Post", "lantern.example", 1)]
+    [InlineData(CreditForm.CanonicalUrl, "www.lantern.example", "lantern.example", 1)]
+    [InlineData(CreditForm.CanonicalUrl, "tower.example", "news-host.example", 2)] // in no catalogue
+    [InlineData(CreditForm.FeedCredit, "Nobody Post", "news-host.example", 2)]
+    public void An_aggregator_hosts_what_its_source_reports(CreditForm form, string named, string outlet, int outlets)
+    {
+        var directory = new OutletDirectory(1,
+        [
+            new CatalogOutlet(["news-host.example"], "News Host", "", OutletKind.Aggregator, "", [], Lean.Unrated),
+            new CatalogOutlet(["lantern.example"], "Lantern Post", "", OutletKind.Local, "", [], Lean.Left),
+        ]);
+        var ledger = new CoverageLedger(directory);
+        ledger.Add(Article("own", "lantern.example", 0, Report));
+        ledger.Add(Article("shown", "news-host.example", 1, Other, new CreditMention(form, named, named)));
+        Assert.Equal((outlet, ArticleVerdict.Reprint), (ledger.OutletOf("shown")!.Domain, ledger.Find("shown")!.Verdict));
+        Assert.Equal((outlets, 1, 1), (ledger.Counts.Outlets.Total, ledger.Counts.Originals, ledger.Counts.OriginalFamilies.Total));
+        Assert.True(ledger.Remove("shown"));
+        Assert.Equal(1, ledger.Counts.Outlets.Total);
+    }
+
+    [Fact]
+    public void A_canonical_address_counts_if_the_catalogue_knows_its_outlet()
+    {
+        var ledger = new CoverageLedger(Directory("lantern.example"));
+        ledger.Add(Article("known", "tower.example", 0, Report, new CreditMention(CreditForm.CanonicalUrl, "lantern.example", "")));
+        ledger.Add(Article("unknown", "tower.example", 0, Other, new CreditMention(CreditForm.CanonicalUrl, "mill.example", "")));
+        Assert.Equal((ArticleVerdict.Reprint, ArticleVerdict.Original), (ledger.Find("known")!.Verdict, ledger.Find("unknown")!.Verdict));
     }
 
     [Fact]
@@ -195,8 +260,8 @@ public class CoverageLedgerTests
         Assert.Equal(naive.Kinds, ledger.Kinds());
         Assert.Equal(naive.Trending, ledger.Trending, 1e-9);
         Assert.Equal(naive.Velocity, ledger.Velocity, 1e-9);
-        Assert.Equal(articles.Select(static a => a.Published).Append(DateTimeOffset.MaxValue).Min(), ledger.FirstPublished);
-        Assert.Equal(articles.Select(static a => a.Published).Append(DateTimeOffset.MinValue).Max(), ledger.LastPublished);
+        Assert.Equal(articles.Select(static a => a.Appeared).Append(DateTimeOffset.MaxValue).Min(), ledger.FirstPublished);
+        Assert.Equal(articles.Select(static a => a.Appeared).Append(DateTimeOffset.MinValue).Max(), ledger.LastPublished);
         // The same set in another order, at once.
         world.Random.Shuffle(articles);
         var scratch = new CoverageLedger(world.Directory);
@@ -300,7 +365,7 @@ public class CoverageLedgerTests
                     continue;
                 string[] domains = i == 0 ? [Domains[0], "other-name-of-a.example"] : [Domains[i]];
                 var agency = i >= 12 ? Random.Next(5) > 0 : Random.Next(12) == 0;
-                outlets.Add(new CatalogOutlet(domains, "", Random.Next(3) == 0 ? $"Family {Random.Next(3)}" : "", agency ? OutletKind.Agency : (OutletKind)Random.Next(2, 5),
+                outlets.Add(new CatalogOutlet(domains, "", Random.Next(3) == 0 ? $"Family {Random.Next(3)}" : "", agency ? OutletKind.Agency : (OutletKind)Random.Next(2, 7),
                     s_countries[Random.Next(s_countries.Length)], [], (Lean)Random.Next(0, 6)));
             }
             return new OutletDirectory(_version++, outlets);

@@ -70,7 +70,14 @@ internal sealed class NaiveCoverage
 
     public List<GroupCount> Kinds => Ranked(_articles.GroupBy(a => Facts(a).Kind).Select(g => new GroupCount(CoverageLedger.NameOf(g.Key), g.Count(), g.Select(a => Facts(a).Domain).Distinct().Count())));
 
-    private OutletFacts Facts(CoveredArticle article) => _directory.Find(article.Outlet);
+    private OutletFacts Facts(CoveredArticle article) => FactsOf(article, _directory);
+
+    // An aggregator's article is its source's, if that is named.
+    internal static OutletFacts FactsOf(CoveredArticle article, OutletDirectory directory)
+    {
+        var host = directory.Find(article.Outlet);
+        return host.Kind == OutletKind.Aggregator && CreditOf(article, host, directory) is ({ Kind: not OutletKind.Aggregator } source, not CreditForm.Contribution) ? source : host;
+    }
 
     private IEnumerable<CoveredArticle> Own() => _articles.Where(a => _verdicts[a.ArticleId] is ArticleVerdict.Original or ArticleVerdict.WireOriginal);
 
@@ -90,15 +97,17 @@ internal sealed class NaiveCoverage
 
     private static List<GroupCount> Ranked(IEnumerable<GroupCount> counts) => [.. counts.OrderByDescending(static c => c.Articles).ThenBy(static c => c.Key, StringComparer.Ordinal)];
 
-    private OutletFacts? SourceOf(CoveredArticle article)
+    private OutletFacts? SourceOf(CoveredArticle article) => CreditOf(article, _directory.Find(article.Outlet), _directory).Source;
+
+    private static (OutletFacts? Source, CreditForm Form) CreditOf(CoveredArticle article, OutletFacts host, OutletDirectory directory)
     {
         foreach (var credit in article.Credits.Where(static c => c.Form != CreditForm.Assistance))
         {
-            var source = credit.Form == CreditForm.CanonicalUrl ? _directory.Find(credit.Source) : _directory.FindSource(credit.Source);
-            if (source is not null && source.Family != Facts(article).Family)
-                return source;
+            var source = credit.Form == CreditForm.CanonicalUrl ? directory.FindKnown(credit.Source) : directory.FindSource(credit.Source);
+            if (source is not null && source.Family != host.Family)
+                return (source, credit.Form);
         }
-        return null;
+        return default;
     }
 
     private List<List<CoveredArticle>> Groups()
@@ -123,12 +132,24 @@ internal sealed class NaiveCoverage
     private void Judge(List<CoveredArticle> group)
     {
         bool Agency(CoveredArticle a) => _sources[a.ArticleId] is null && Facts(a).Kind == OutletKind.Agency;
+        bool Shown(CoveredArticle a) => _sources[a.ArticleId] is not null || Facts(a).Kind == OutletKind.Aggregator;
+        DateTimeOffset Told(CoveredArticle a)
+        {
+            var published = a.Published.UtcDateTime.TimeOfDay == TimeSpan.Zero ? a.Published.AddDays(1) : a.Published;
+            return published < a.Arrived ? published : a.Arrived;
+        }
+        var seen = group.OrderBy(static a => a.Arrived).ThenBy(Told).ThenBy(static a => a.ArticleId, StringComparer.Ordinal).ToList();
+        DateTimeOffset Believed(CoveredArticle a)
+        {
+            var later = a.Arrived - seen[0].Arrived;
+            return Told(seen[0]) - Told(a) + later > TimeSpan.FromHours(2) ? Told(seen[0]) + later : Told(a);
+        }
         var wire = group.Exists(a => Agency(a) || _sources[a.ArticleId]?.Kind == OutletKind.Agency);
-        var first = group.Where(a => _sources[a.ArticleId] is null).OrderByDescending(Agency).ThenBy(static a => a.Published).ThenBy(static a => a.Arrived)
-            .ThenBy(static a => a.ArticleId, StringComparer.Ordinal).FirstOrDefault();
+        var first = seen.Where(a => !Shown(a)).OrderByDescending(Agency).ThenBy(Believed).FirstOrDefault();
         foreach (var article in group)
         {
             _verdicts[article.ArticleId] = _sources[article.ArticleId] is { } source ? source.Kind == OutletKind.Agency ? ArticleVerdict.WireReprint : ArticleVerdict.Reprint
+                : Shown(article) ? ArticleVerdict.Reprint
                 : wire ? article == first && Agency(article) ? ArticleVerdict.WireOriginal : ArticleVerdict.WireReprint
                 : article == first ? ArticleVerdict.Original : ArticleVerdict.Reprint;
         }
