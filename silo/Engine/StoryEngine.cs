@@ -57,13 +57,13 @@ public sealed class StoryEngine
         var assignment = _assigner.Decide(analysed, _candidates); // (3)
         var storyId = assignment.StoryId ?? "story-" + articleId;
         // Before the article is added: a round-up of the day resembles every story in it and must not vouch for itself.
-        if (assignment.RunnerUpPasses)
+        if (assignment.RunnerUpPasses && !analysed.Vector.StandsApart)
             storyId = MergeIfOne(storyId, assignment.RunnerUp!.Value.StoryId); // (4)
         Index.AddMember(storyId, articleId, analysed.Vector, analysed.Published, arrived); // (5)
         Index.ClearEvicted();
         _decided.Add(articleId, assignment);
         _storyOf.Add(articleId, storyId);
-        if (_options.ReconsiderAfter > 0 && !assignment.IsClear)
+        if (_options.ReconsiderAfter > 0 && !assignment.IsClear && !analysed.Vector.StandsApart)
             _young.Enqueue(new Young(articleId, analysed, arrived, _decided.Count));
         if (_young.TryPeek(out var oldest) && _decided.Count - oldest.Number >= _options.ReconsiderAfter)
             Reconsider(_young.Dequeue()); // (6)

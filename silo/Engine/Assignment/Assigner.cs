@@ -12,6 +12,9 @@ public sealed class Assigner
 
     private const int MostNeighbours = 3;
 
+    // What stands apart only joins the same text elsewhere.
+    private const float SameText = 0.9f;
+
     private readonly EngineOptions _options;
 
     /// <summary>A rule with the thresholds of <paramref name="options"/>.</summary>
@@ -23,7 +26,7 @@ public sealed class Assigner
 
     /// <summary>
     /// Score that <paramref name="article"/> needs to join a story: more for a mere headline, and more where a dozen stories
-    /// resemble it.
+    /// resemble it. What stands apart joins nothing but the same text.
     /// </summary>
     /// <param name="article">The article.</param>
     /// <param name="candidates">What a search found for it, best first.</param>
@@ -31,6 +34,8 @@ public sealed class Assigner
     {
         ArgumentNullException.ThrowIfNull(article);
         ArgumentNullException.ThrowIfNull(candidates);
+        if (article.Vector.StandsApart)
+            return SameText;
         var crowd = 0f;
         for (var i = CrowdFrom; i < Math.Min(CrowdTo, candidates.Count); i++)
             crowd += candidates[i].Score;

@@ -34,6 +34,8 @@ public sealed class SecondThoughts
     public SecondThought About(string articleId, AnalysedArticle article, string storyId, List<Candidate> candidates)
     {
         ArgumentNullException.ThrowIfNull(candidates);
+        if (article.Vector.StandsApart)
+            return new SecondThought(null, []);
         var own = _index.Score(article, storyId, articleId);
         var moveTo = _assigner.Reconsider(article, own, candidates);
         return new SecondThought(moveTo, _assigner.Neighbours(candidates, moveTo ?? storyId));

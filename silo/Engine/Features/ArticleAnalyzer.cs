@@ -1,3 +1,4 @@
+using StoryClustering.Engine.Reading;
 using StoryClustering.Engine.Syndication;
 using StoryClustering.Engine.Text;
 
@@ -52,17 +53,20 @@ public sealed class ArticleAnalyzer
     public AnalysedArticle Analyse(ArticleText article, bool observe)
     {
         ArgumentNullException.ThrowIfNull(article);
-        return Analyse(article.Title ?? "", article.Text ?? "", Declared(article.Language), article.Published, isQuery: false, observe);
+        var reading = ArticleReading.Of(article.Title ?? "", article.Text ?? "", article.Outlet, article.Credit, article.Url, Tokenizer.MaxChars);
+        var series = reading.IsVersion && article.Outlet.Length > 0 ? (uint)TokenBuffer.HashOf(article.Outlet) | 1 : 0;
+        return Analyse(reading.ComparedTitle, reading.Text, Declared(article.Language), article.Published, reading.Form, series, isQuery: false, observe);
     }
 
     /// <summary>Analyses a free-text search query. It has no title, no date and no signature.</summary>
     public AnalysedArticle AnalyseQuery(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Analyse("", text, null, null, isQuery: true, observe: false);
+        return Analyse("", text, null, null, ArticleForm.Report, 0, isQuery: true, observe: false);
     }
 
-    private AnalysedArticle Analyse(string rawTitle, string rawText, string? language, DateTimeOffset? published, bool isQuery, bool observe)
+    private AnalysedArticle Analyse(string rawTitle, string rawText, string? language, DateTimeOffset? published, ArticleForm form, uint series, bool isQuery,
+        bool observe)
     {
         var work = t_workspace ??= new Workspace();
         var title = Tokenizer.Prepare(rawTitle);
@@ -73,8 +77,8 @@ public sealed class ArticleAnalyzer
         return new AnalysedArticle(
             extractor.Language,
             published,
-            BuildVector(work, headlineOnly, isQuery, observe),
-            isQuery ? ContentSignature.Empty : ContentSignature.Of(extractor.Words, extractor.TitleWords),
+            BuildVector(work, headlineOnly, isQuery, observe).As(form),
+            isQuery ? ContentSignature.Empty : ContentSignature.Of(extractor.Words, extractor.TitleWords, extractor.Language, form, series),
             isQuery ? [] : work.Names.Strongest(extractor, title, text));
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using StoryClustering.Engine.Reading;
 using StoryClustering.Engine.Text;
 
 namespace StoryClustering.Engine.Features;
@@ -22,7 +23,7 @@ public sealed class ArticleVector
     private const byte Version = 1;
     private const byte VersionWithEmbedding = 2;
     private const byte HeadlineOnlyFlag = 1;
-    private const byte UnusedFlag = 2;
+    private const byte ApartFlag = 2;
     private const int LanguageShift = 2;
 
     // Fewer names in common are chance: a president, a capital and a country share many events of one day. A number tells more.
@@ -44,8 +45,9 @@ public sealed class ArticleVector
     private readonly uint[] _ids;
     private readonly byte[] _codes;
 
-    internal ArticleVector(uint[] ids, byte[] codes, bool headlineOnly, byte language = Languages.Unknown, DenseEmbedding? embedding = null)
+    internal ArticleVector(uint[] ids, byte[] codes, bool headlineOnly, byte language = Languages.Unknown, DenseEmbedding? embedding = null, bool standsApart = false)
     {
+        StandsApart = standsApart;
         Embedding = embedding;
         Language = language;
         _ids = ids;
@@ -58,6 +60,9 @@ public sealed class ArticleVector
 
     /// <summary>Whether no term comes from anything but the title.</summary>
     public bool HeadlineOnly { get; }
+
+    /// <summary>Whether the article is of a form that resembles many stories and belongs to none: see <see cref="ArticleForms.StandsApart"/>.</summary>
+    public bool StandsApart { get; }
 
     /// <summary>Number of the language; 0 if unknown.</summary>
     internal byte Language { get; }
@@ -77,7 +82,10 @@ public sealed class ArticleVector
     public float WeightAt(int index) => Decoded[_codes[index]];
 
     /// <summary>The same terms with an embedding, or without.</summary>
-    public ArticleVector With(DenseEmbedding? embedding) => new(_ids, _codes, HeadlineOnly, Language, embedding);
+    public ArticleVector With(DenseEmbedding? embedding) => new(_ids, _codes, HeadlineOnly, Language, embedding, StandsApart);
+
+    /// <summary>The vector of an article of a form.</summary>
+    internal ArticleVector As(ArticleForm form) => form.StandsApart() == StandsApart ? this : new(_ids, _codes, HeadlineOnly, Language, Embedding, form.StandsApart());
 
     /// <summary>
     /// Similarity of two vectors. Of articles in different languages: by the names and numbers that they share, 0 if those are fewer
@@ -195,7 +203,7 @@ public sealed class ArticleVector
     }
 
     /// <summary>
-    /// Stored form: version, flags (1 = headline only; from 4 on the number of the language), count (2 bytes, little endian), ids as variable-length differences, one code a term.
+    /// Stored form: version, flags (1 = headline only, 2 = stands apart; from 4 on the number of the language), count (2 bytes, little endian), ids as variable-length differences, one code a term.
     /// Version 1 ends here; version 2 goes on with the embedding. A vector without one is always written as version 1.
     /// </summary>
     public byte[] ToBytes()
@@ -209,7 +217,7 @@ public sealed class ArticleVector
         }
         var bytes = new byte[size + (Embedding?.StoredBytes ?? 0)];
         bytes[0] = Embedding is null ? Version : VersionWithEmbedding;
-        bytes[1] = (byte)(Language << LanguageShift | (HeadlineOnly ? HeadlineOnlyFlag : 0));
+        bytes[1] = (byte)(Language << LanguageShift | (HeadlineOnly ? HeadlineOnlyFlag : 0) | (StandsApart ? ApartFlag : 0));
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(2), (ushort)_ids.Length);
         var at = HeaderBytes;
         previous = 0;
@@ -237,8 +245,6 @@ public sealed class ArticleVector
             throw new FormatException($"An article vector has at least {HeaderBytes} bytes, not {bytes.Length}.");
         if (bytes[0] is not (Version or VersionWithEmbedding))
             throw new FormatException($"Article vector version {bytes[0]} is unknown; this engine reads versions {Version} and {VersionWithEmbedding}.");
-        if ((bytes[1] & UnusedFlag) != 0)
-            throw new FormatException($"Article vector flags {bytes[1]} are unknown.");
         int count = BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]);
         if (count > MaxTerms)
             throw new FormatException($"An article vector has at most {MaxTerms} terms, not {count}.");
@@ -259,7 +265,7 @@ public sealed class ArticleVector
             throw new FormatException($"An article vector of {count} terms has {count} weights, not {bytes.Length - at}.");
         var codes = bytes.Slice(at, count).ToArray();
         var embedding = isDense ? DenseEmbedding.Read(bytes[(at + count)..]) : null;
-        return new ArticleVector(ids, codes, (bytes[1] & HeadlineOnlyFlag) != 0, (byte)(bytes[1] >> LanguageShift), embedding);
+        return new ArticleVector(ids, codes, (bytes[1] & HeadlineOnlyFlag) != 0, (byte)(bytes[1] >> LanguageShift), embedding, (bytes[1] & ApartFlag) != 0);
     }
 
     internal static byte Encode(float weight)

@@ -88,6 +88,6 @@ internal sealed class NameRanking
                 _display.Append(source[words[i].SourceStart - 1] == '-' ? '-' : ' ');
             _display.Append(source[words[i].SourceStart..words[i].SourceEnd]);
         }
-        return _display.ToString();
+        return Reading.Markup.Shown(_display.ToString());
     }
 }

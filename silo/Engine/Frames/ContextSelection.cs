@@ -74,7 +74,7 @@ internal sealed class ContextSelection(FrameOptions options, FrameSources source
                 if (run.WordCount is < 2 or > 4)
                     continue;
                 if (!names.TryGetValue(run.Hash, out var known))
-                    names.Add(run.Hash, known = (sentence.Text.Substring(run.Start, run.Length), [], []));
+                    names.Add(run.Hash, known = (Reading.Markup.Shown(sentence.Text.AsSpan(run.Start, run.Length)), [], []));
                 known.Origins.Add(sentence.Article.Origin);
                 known.Sentences.Add(sentence);
             }
@@ -130,7 +130,7 @@ internal sealed class ContextSelection(FrameOptions options, FrameSources source
             if (_shown.Exists(s => FrameSentence.Similarity(s, sentence) > options.MostRedundancy) || (sources.Origins > 1 && facts.BorneOut(sentence) < 1) || sources.HasDisputedQuote(sentence))
                 continue;
             _shown.Add(sentence);
-            lines.Add(new CitedText(sentence.Text, [sources.Cite(sentence, 1), .. support.Take(4).Select(s => sources.Cite(s.Other, s.Similarity))]));
+            lines.Add(new CitedText(sentence.Shown, [sources.Cite(sentence, 1), .. support.Take(4).Select(s => sources.Cite(s.Other, s.Similarity))]));
         }
         return lines;
     }
@@ -150,7 +150,7 @@ internal sealed class ContextSelection(FrameOptions options, FrameSources source
             if (chosen.Count == 0)
                 continue;
             return new ContextAnswer(ContextSlot.Before, "", "What happened before?",
-                [.. chosen.Select(c => new CitedText(c.Sentence.Text, [before.Cite(c.Sentence, 1), .. c.Support.Take(4).Select(s => before.Cite(s.Other, s.Similarity))]))], story.StoryId);
+                [.. chosen.Select(c => new CitedText(c.Sentence.Shown, [before.Cite(c.Sentence, 1), .. c.Support.Take(4).Select(s => before.Cite(s.Other, s.Similarity))]))], story.StoryId);
         }
         return null;
     }

@@ -210,7 +210,7 @@ internal sealed class ContrastSelection(FrameOptions options, SentenceIndex inde
             if (isOthers || own.Count == 0)
                 continue;
             taken.Add(item.Sentence);
-            var line = new CitedText(item.Sentence.Text, [sources.Cite(item.Sentence, 1), .. own.Values.OrderByDescending(static l => l.Similarity).ThenBy(static l => l.Other.Article.ArticleId, StringComparer.Ordinal)
+            var line = new CitedText(item.Sentence.Shown, [sources.Cite(item.Sentence, 1), .. own.Values.OrderByDescending(static l => l.Similarity).ThenBy(static l => l.Other.Article.ArticleId, StringComparer.Ordinal)
                 .Take(4).Select(l => sources.Cite(l.Other, l.Similarity))]);
             points.Add(new ContrastPoint(kind, OwnTopic(item.Sentence, group), group == 1 ? line : null, group == 2 ? line : null, Strength(2 * item.Bias)));
         }

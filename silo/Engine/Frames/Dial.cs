@@ -91,7 +91,7 @@ internal sealed class Dial(FrameOptions options, SentenceIndex index, SentenceRe
                     shown.Add(term);
             }
         }
-        return new DialSentence(sentence.Field, sentence.Start, sentence.Text.Length, sentence.Text, Math.Round(weight, 2), shown);
+        return new DialSentence(sentence.Field, sentence.Start, sentence.Sent.Length, sentence.Sent, Math.Round(weight, 2), shown);
     }
 
     private (List<Fact> Shared, List<Fact> Missing) Facts(ArticleEntry article, IReadOnlyList<Fact> facts)

@@ -113,7 +113,7 @@ internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, Se
         return new Fact
         {
             FactId = IdOf(shown, same),
-            Line = new CitedText(shown.Text, citations),
+            Line = new CitedText(shown.Shown, citations),
             Origins = sources.Sides(fact.Support.Select(static s => s.Other.Article.Origin).Append(shown.Article.Origin)),
             Articles = same.Select(static s => s.Article).Append(shown.Article).Distinct().Count(),
             Differences = _numbers.Compare(shown, counted),

@@ -1,3 +1,5 @@
+using StoryClustering.Engine.Reading;
+
 namespace StoryClustering.Engine.Frames;
 
 /// <summary>
@@ -43,6 +45,12 @@ public sealed class FrameLedger
         ArgumentNullException.ThrowIfNull(article);
         Remove(article.ArticleId);
         var entry = _reader.Read(article);
+        if (!entry.Form.BearsFacts())
+        {
+            // Of many events, or written by a template: nothing of it is this story's.
+            entry.Sentences.Clear();
+            entry.Quotes.Clear();
+        }
         _articles.Add(article.ArticleId, entry);
         foreach (var sentence in entry.Sentences)
             _index.Add(sentence);

@@ -9,8 +9,12 @@ internal sealed class FrameSentence
     public required SpanField Field { get; init; }
     /// <summary>First UTF-16 code unit in the field.</summary>
     public required int Start { get; init; }
-    /// <summary>The words, exactly as in the article.</summary>
+    /// <summary>The words as they are read; as long as <see cref="Sent"/>.</summary>
     public required string Text { get; init; }
+    /// <summary>The words, exactly as in the article that was sent.</summary>
+    public required string Sent { get; init; }
+    /// <summary>The words as they are shown: entities and tags that were left in the article are read.</summary>
+    public string Shown => string.Equals(Text, Sent, StringComparison.Ordinal) ? Sent : Reading.Markup.Shown(Text);
     /// <summary>Number of the sentence in its field.</summary>
     public required int Position { get; init; }
     /// <summary>Terms, rising.</summary>
@@ -156,6 +160,8 @@ internal sealed class ArticleEntry(FrameArticle article)
     public string Outlet { get; } = article.Outlet;
     public string Url { get; } = article.Url;
     public DateTimeOffset Appeared { get; } = article.Appeared;
+    /// <summary>What kind of piece it is.</summary>
+    public Reading.ArticleForm Form { get; init; }
     /// <summary>In reading order, the title first.</summary>
     public List<FrameSentence> Sentences { get; } = [];
     public List<ArticleQuote> Quotes { get; } = [];

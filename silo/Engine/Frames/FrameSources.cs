@@ -92,7 +92,7 @@ internal sealed class FrameSources
 
     /// <summary>The citation of a whole sentence.</summary>
     public Citation Cite(FrameSentence sentence, float similarity) =>
-        Cite(sentence.Article, sentence.Field, sentence.Start, sentence.Text, similarity);
+        Cite(sentence.Article, sentence.Field, sentence.Start, sentence.Sent, similarity);
 
     /// <summary>The citation of a span.</summary>
     public Citation Cite(ArticleEntry article, SpanField field, int start, string text, float similarity) =>
@@ -100,5 +100,5 @@ internal sealed class FrameSources
             text.Length, text, similarity);
 
     /// <summary>A sentence with itself as only citation.</summary>
-    public CitedText Line(FrameSentence sentence) => new(sentence.Text, [Cite(sentence, 1)]);
+    public CitedText Line(FrameSentence sentence) => new(sentence.Shown, [Cite(sentence, 1)]);
 }

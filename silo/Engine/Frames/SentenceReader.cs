@@ -4,6 +4,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
 using StoryClustering.Engine.Features;
+using StoryClustering.Engine.Reading;
 using StoryClustering.Engine.Text;
 
 namespace StoryClustering.Engine.Frames;
@@ -39,36 +40,39 @@ internal sealed class SentenceReader(FrameOptions options)
     /// <summary>Sentences of the article that may be shown or counted, the headline first.</summary>
     public ArticleEntry Read(FrameArticle article)
     {
-        var entry = new ArticleEntry(article);
+        var reading = ArticleReading.Of(article.Title, article.Text, article.Outlet, url: article.Url);
+        var entry = new ArticleEntry(article) { Form = reading.Form };
         var language = article.Language;
-        if (!InstructionText.IsIn(article.Title))
-            Add(entry, SpanField.Title, article.Title, Trimmed(article.Title), 0);
+        var (title, text) = (reading.Title, reading.Text);
+        if (!InstructionText.IsIn(title))
+            Add(entry, SpanField.Title, title, article.Title, new SentenceCut(reading.Headline.Start, reading.Headline.End - reading.Headline.Start), 0);
         _cuts.Clear();
-        SentenceSplitter.Split(article.Text, language, _cuts, options.MostSentencesOfArticle);
+        SentenceSplitter.Split(text, language, _cuts, options.MostSentencesOfArticle);
         var paragraphEnd = 0;
         var isSpoken = false;
         for (var i = 0; i < _cuts.Count; i++)
         {
             var cut = _cuts[i];
-            var sentence = article.Text.AsSpan(cut.Start, cut.Length);
+            var sentence = text.AsSpan(cut.Start, cut.Length);
             if (cut.Start >= paragraphEnd)
-                (isSpoken, paragraphEnd) = OpenQuoteAt(article.Text, cut.Start);
+                (isSpoken, paragraphEnd) = OpenQuoteAt(text, cut.Start);
             // A quote that goes on in the next paragraph is not closed: it is somebody's, but whose is said later, if at all.
             if (isSpoken)
                 continue;
             if (Boilerplate.Is(sentence, language) || InstructionText.IsIn(sentence))
                 continue;
             var skip = Boilerplate.LeadIn(sentence);
-            Add(entry, SpanField.Text, article.Text, new SentenceCut(cut.Start + skip, cut.Length - skip), i);
+            Add(entry, SpanField.Text, text, article.Text, new SentenceCut(cut.Start + skip, cut.Length - skip), i);
         }
         _quotes.Clear();
-        Quotations.Find(article.Text, language, _cuts, _quotes, MostQuotes);
+        Quotations.Find(text, language, _cuts, _quotes, MostQuotes);
         foreach (var quote in _quotes)
         {
             var words = article.Text.Substring(quote.Start, quote.Length);
             if (InstructionText.IsIn(words))
                 continue;
-            entry.Quotes.Add(new ArticleQuote(entry, quote.Start, words, article.Text.Substring(quote.SpeakerStart, quote.SpeakerLength), KeyOf(words)));
+            var speaker = Markup.Shown(text.AsSpan(quote.SpeakerStart, quote.SpeakerLength));
+            entry.Quotes.Add(new ArticleQuote(entry, quote.Start, words, speaker, KeyOf(Markup.Shown(text.AsSpan(quote.Start, quote.Length)))));
         }
         return entry;
     }
@@ -164,14 +168,7 @@ internal sealed class SentenceReader(FrameOptions options)
         return keepCase ? written : written.ToLower(CultureInfo.InvariantCulture);
     }
 
-    private static SentenceCut Trimmed(string text)
-    {
-        var span = text.AsSpan();
-        var start = span.Length - span.TrimStart().Length;
-        return new SentenceCut(start, span.Trim().Length);
-    }
-
-    private void Add(ArticleEntry entry, SpanField field, string source, SentenceCut cut, int position)
+    private void Add(ArticleEntry entry, SpanField field, string source, string sent, SentenceCut cut, int position)
     {
         var text = source.Substring(cut.Start, cut.Length);
         ReadTerms(text, entry.Language);
@@ -198,6 +195,7 @@ internal sealed class SentenceReader(FrameOptions options)
             Field = field,
             Start = cut.Start,
             Text = text,
+            Sent = ReferenceEquals(source, sent) ? text : sent.Substring(cut.Start, cut.Length),
             Position = position,
             Ids = ids,
             Weights = weights,

@@ -30,6 +30,9 @@ internal sealed class StoryEntry(string storyId, int slot, int members)
 
     /// <summary>One bit for each language of the members.</summary>
     public ulong Languages;
+
+    /// <summary>Whether all members stand apart: what does not, does not join them.</summary>
+    public bool StandsApart;
     public long FirstPublished = Undated;
     public long LastPublished = Undated;
     public long FirstArrived = long.MaxValue;

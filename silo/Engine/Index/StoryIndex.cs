@@ -329,7 +329,8 @@ public sealed class StoryIndex
         return x != y ? x < y : string.CompareOrdinal(a, b) < 0;
     }
 
-    /// <summary>Finds the stories nearest to an article or a query.</summary>
+    /// <summary>Finds the stories nearest to an article or a query. What stands apart (<see cref="ArticleVector.StandsApart"/>) is only near others
+    /// that do.</summary>
     /// <param name="query">The article, or <see cref="ArticleAnalyzer.AnalyseQuery"/> of a free text.</param>
     /// <param name="mode">Whether time counts.</param>
     /// <param name="limit">Largest number of answers; at most <see cref="EngineOptions.ScoredStories"/> are ever given.</param>
@@ -354,6 +355,8 @@ public sealed class StoryIndex
         foreach (var (_, story) in _coarse)
         {
             if (except is not null && story.Members.Count == 1 && story.IndexOf(except) == 0)
+                continue;
+            if (mode == SearchMode.Assign && story.StandsApart != query.Vector.StandsApart)
                 continue;
             var candidate = ScoreStory(query, story, mode, except);
             if (candidate.Similarity > 0)
@@ -390,8 +393,10 @@ public sealed class StoryIndex
         IndexTerms(story);
         var languages = 0ul;
         var hasEmbeddings = story.EmbeddingKind != 0;
+        story.StandsApart = true;
         foreach (var member in story.Members)
         {
+            story.StandsApart &= member.Vector.StandsApart;
             languages |= 1ul << member.Vector.Language;
             hasEmbeddings |= member.Vector.Embedding is not null;
         }

@@ -53,6 +53,11 @@ internal static class SourceNames
     private static readonly FrozenDictionary<string, string> s_byName = s_agencies
         .SelectMany(static a => a.Names.Select(n => KeyValuePair.Create(n, a.Domain))).ToFrozenDictionary(StringComparer.Ordinal);
 
+    // As the catalogue has them.
+    private static readonly FrozenSet<string> s_agencyNames = FrozenSet.ToFrozenSet(["Associated Press", "Reuters", "AFP", "dpa", "Xinhua", "TASS", "Interfax", "RIA Novosti", "Lusa", "Belga", "ANP", "NTB", "TT",
+        "Ritzau", "STT", "PAP", "Kyodo News", "Jiji Press", "ANI", "IANS", "KNA", "epd", "APA", "Keystone-SDA", "Notimex", "Télam", "WAM", "SPA", "MENA", "UNI", "APP", "Tasnim", "IRNA", "MTI", "CTK", "ČTK",
+        "Tanjug", "HINA", "BTA", "Agerpres", "ANSA", "EFE", "Bloomberg", "States Newsroom", "The Conversation", "StudyFinds", "The Center Square"], StringComparer.Ordinal);
+
     // Names of outlets that are ordinary words: a line that says "Report" credits nobody.
     private static readonly FrozenSet<string> s_words = FrozenSet.ToFrozenSet(["report", "trend", "beta", "time", "people", "express", "mirror", "sun", "star",
         "metro", "independent", "observer", "standard", "nation", "week", "hill", "people", "reason", "wired", "fortune", "money", "economist", "local", "world"],
@@ -62,6 +67,15 @@ internal static class SourceNames
 
     /// <summary>Domain of the agency that is written so, or null.</summary>
     public static string? DomainOf(string name) => s_byName.GetValueOrDefault(name);
+
+    /// <summary>Whether a name is that of an agency, or of several: "AP/Reuters".</summary>
+    public static bool IsAgency(string name)
+    {
+        if (s_byName.ContainsKey(name) || s_agencyNames.Contains(name) || s_agencyNames.Contains(Bare(name)))
+            return true;
+        var cut = name.AsSpan().IndexOfAny('/', ',', '-');
+        return cut > 1 && IsAgency(name[..cut].Trim());
+    }
 
     /// <summary>Whether a catalogue name may be looked for in credit lines.</summary>
     public static bool IsTelling(string name) => !s_words.Contains(WithoutArticle(name));

@@ -1,17 +1,21 @@
 using System.Buffers.Binary;
+using StoryClustering.Engine.Reading;
 using StoryClustering.Engine.Text;
 
 namespace StoryClustering.Engine.Syndication;
 
 /// <summary>
 /// Near-duplicate signature: the 48 smallest 24-bit hashes of the text's word 5-shingles and the number of shingles
-/// ("bottom-k sketch", Broder 1997), and hashes of its first 32 sentences of 32 characters or more. At most 277 bytes stored.
+/// ("bottom-k sketch", Broder 1997), hashes of its first 32 sentences of 32 characters or more, and of the names and numbers that it begins
+/// with. Beside them what kind of piece it is. At most <see cref="MaxBytes"/> bytes stored.
 /// </summary>
 /// <remarks>
 /// Unlike the positions of a MinHash, a bottom-k sketch with a count also estimates how much of the SHORTER text
 /// is contained in the longer one, and wire copy is mostly abridged from the end.
 /// An article without text, or with less than a dozen words of it, is signed by 3-shingles of its title and these words, and such a signature only
-/// ever matches another of its kind, and nearly in full: the same headline over two different texts is no reprint.
+/// ever matches another of its kind, and nearly in full: the same headline over two different texts is no reprint. Nor are two texts by one
+/// template that share most of their words and differ in who, where or how much. An agency's versions of one report ("URGENT", "2nd LD") are
+/// one text, however much was added: they are known by their outlet and the mark in their titles.
 /// </remarks>
 public readonly struct ContentSignature : IEquatable<ContentSignature>
 {
@@ -28,12 +32,29 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     /// <summary>Jaccard index of title shingles; stricter, since one changed number is another event.</summary>
     public const float TitleThreshold = 0.85f;
 
+    /// <summary>Names and numbers kept.</summary>
+    public const int MaxDetails = 32;
+
+    /// <summary>Most bytes stored.</summary>
+    public const int MaxBytes = HeaderBytes + 3 * MaxHashes + 4 * MaxSentences + 2 * MaxDetails + 6;
+
+    /// <summary>Share of the names and numbers at the start of one text that the other must have there, too.</summary>
+    public const float DetailThreshold = 0.6f;
+
     private const int MinSentenceChars = 32;
 
-    // Version 1 had no sentences; it is still read.
-    private const byte Version = 2;
+    // The lead says who, where and how much.
+    private const int DetailWords = 80;
+    private const int MostTimes = 3;
+    private const int LeastDetails = 2;
+
+    // Versions 1 and 2 are still read: the first had no sentences, the second no details.
+    private const byte Version = 3;
+    private const byte VersionWithoutDetails = 2;
     private const byte VersionWithoutSentences = 1;
     private const byte TitleFlag = 1;
+    private const byte SeriesFlag = 2;
+    private const int FormShift = 4;
     private const int HeaderBytes = 4;
     private const int TextShingle = 5;
     private const int TitleShingle = 3;
@@ -47,39 +68,84 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     private readonly int _shingles;
     private readonly bool _fromTitle;
     private readonly uint[]? _sentences;
+    private readonly ushort[]? _details;
+    private readonly uint _series;
 
-    private ContentSignature(uint[] hashes, int shingles, bool fromTitle, uint[] sentences)
+    private ContentSignature(uint[]? hashes, int shingles, bool fromTitle, uint[] sentences, ushort[] details, ArticleForm form, uint series)
     {
         _hashes = hashes;
         _shingles = shingles;
         _fromTitle = fromTitle;
         _sentences = sentences;
+        _details = details;
+        Form = form;
+        _series = series;
     }
 
     /// <summary>The signature that resembles nothing.</summary>
     public static ContentSignature Empty => default;
 
-    /// <summary>Whether there was too little text to sign.</summary>
-    public bool IsEmpty => _hashes is null;
+    /// <summary>Whether there was too little text to sign; then it resembles nothing but other versions of the same report.</summary>
+    public bool IsEmpty => _hashes is null && _series == 0;
 
     /// <summary>Whether the title was signed because there was no text, or hardly any.</summary>
     public bool FromTitle => _fromTitle;
 
+    /// <summary>What kind of piece the text is.</summary>
+    public ArticleForm Form { get; }
+
+    /// <summary>What the versions of a report by one agency have in common; 0 if it is none of several.</summary>
+    internal uint Series => _series;
+
     internal ReadOnlySpan<uint> Hashes => _hashes;
+
+    // Rising; a name that occurs three times is in it three times.
+    private ReadOnlySpan<ushort> Details => _details;
 
     /// <summary>Hashes of the sentences, rising.</summary>
     internal ReadOnlySpan<uint> Sentences => _sentences;
 
     /// <summary>
     /// Whether one text is the other, or an abridged or lightly edited copy of it: half of the shorter text's shingles recur, or more
-    /// than half of its sentences and no fewer than two. Titles: <see cref="TitleThreshold"/>. Symmetric.
+    /// than half of its sentences and no fewer than two; and what they begin with names the same. Titles: <see cref="TitleThreshold"/>. Symmetric.
     /// </summary>
     public static bool AreCopies(ContentSignature a, ContentSignature b)
     {
-        if (Similarity(a, b) >= (a._fromTitle ? TitleThreshold : TextThreshold))
+        if (a._series != 0 && a._series == b._series)
             return true;
+        if (Similarity(a, b) >= (a._fromTitle ? TitleThreshold : TextThreshold))
+            return !NameOthers(a, b);
         var shared = SharedSentences(a, b);
-        return shared >= 2 && 2 * shared > Math.Min(a.Sentences.Length, b.Sentences.Length);
+        return shared >= 2 && 2 * shared > Math.Min(a.Sentences.Length, b.Sentences.Length) && !NameOthers(a, b);
+    }
+
+    // Whether the two begin with different names and numbers.
+    private static bool NameOthers(ContentSignature a, ContentSignature b)
+    {
+        var x = a.Details;
+        var y = b.Details;
+        var fewer = Math.Min(x.Length, y.Length);
+        if (fewer < LeastDetails)
+            return false;
+        int i = 0, j = 0, shared = 0;
+        while (i < x.Length && j < y.Length)
+        {
+            if (x[i] == y[j])
+            {
+                shared++;
+                i++;
+                j++;
+            }
+            else if (x[i] < y[j])
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+        return shared < DetailThreshold * fewer;
     }
 
     /// <summary>Number of sentences that both texts have, word for word.</summary>
@@ -150,28 +216,38 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
         return Math.Min(1, common / Math.Min(a._shingles, b._shingles));
     }
 
-    /// <summary>Stored form: version, flags, shingle count (2 bytes, little endian), 3 bytes a hash of the sketch (as many as
-    /// shingles, at most 48), then 4 bytes a sentence.</summary>
+    /// <summary>Stored form: version, flags (1 title, 2 series, from 16 on the form), shingle count (2 bytes, little endian), 3 bytes a hash of the
+    /// sketch (as many as shingles, at most 48), number of sentences, 4 bytes a sentence, number of details, 2 bytes a detail, and the
+    /// series, 4 bytes, if there is one.</summary>
     public byte[] ToBytes()
     {
-        if (_hashes is null)
+        if (_hashes is null && Form == ArticleForm.Report && _series == 0)
             return [];
-        var bytes = new byte[HeaderBytes + 3 * _hashes.Length + 4 * Sentences.Length];
+        var bytes = new byte[HeaderBytes + 3 * Hashes.Length + 4 * Sentences.Length + 2 * Details.Length + 2 + (_series == 0 ? 0 : 4)];
         bytes[0] = Version;
-        bytes[1] = _fromTitle ? TitleFlag : (byte)0;
+        bytes[1] = (byte)((_fromTitle ? TitleFlag : 0) | (_series == 0 ? 0 : SeriesFlag) | (int)Form << FormShift);
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(2), (ushort)_shingles);
         var at = HeaderBytes;
-        foreach (var hash in _hashes)
+        foreach (var hash in Hashes)
         {
             bytes[at++] = (byte)hash;
             bytes[at++] = (byte)(hash >> 8);
             bytes[at++] = (byte)(hash >> 16);
         }
+        bytes[at++] = (byte)Sentences.Length;
         foreach (var sentence in Sentences)
         {
             BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), sentence);
             at += 4;
         }
+        bytes[at++] = (byte)Details.Length;
+        foreach (var detail in Details)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(at), detail);
+            at += 2;
+        }
+        if (_series != 0)
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), _series);
         return bytes;
     }
 
@@ -181,45 +257,66 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     {
         if (bytes.IsEmpty)
             return Empty;
-        if (bytes.Length < HeaderBytes + 3)
+        if (bytes.Length < HeaderBytes + 2)
             throw new FormatException($"A content signature cannot have {bytes.Length} bytes.");
-        if (bytes[0] is not (Version or VersionWithoutSentences))
-            throw new FormatException($"Content signature version {bytes[0]} is unknown; this engine reads versions 1 and {Version}.");
-        if (bytes[1] > TitleFlag)
+        if (bytes[0] is not (Version or VersionWithoutDetails or VersionWithoutSentences))
+            throw new FormatException($"Content signature version {bytes[0]} is unknown; this engine reads versions 1 to {Version}.");
+        var form = (ArticleForm)(bytes[1] >> FormShift);
+        if (bytes[0] == Version ? (bytes[1] & 0xC) != 0 || form > ArticleForm.Opinion : bytes[1] > TitleFlag)
             throw new FormatException($"Content signature flags {bytes[1]} are unknown.");
         int shingles = BinaryPrimitives.ReadUInt16LittleEndian(bytes[2..]);
         var count = Math.Min(shingles, MaxHashes);
-        var rest = bytes.Length - HeaderBytes - 3 * count;
-        if (count == 0 || shingles > MaxShingles || rest < 0 || rest % 4 != 0 || rest / 4 > MaxSentences || (rest > 0 && bytes[0] == VersionWithoutSentences))
-            throw new FormatException($"A content signature of {shingles} shingles cannot have {bytes.Length} bytes.");
-        var hashes = new uint[count];
+        var at = HeaderBytes + 3 * count;
+        if (shingles > MaxShingles || at > bytes.Length || (count == 0 && bytes[0] != Version))
+            throw Broken(bytes, shingles);
+        var hashes = count == 0 ? null : new uint[count];
         for (var i = 0; i < count; i++)
         {
-            var at = HeaderBytes + 3 * i;
-            hashes[i] = bytes[at] | (uint)bytes[at + 1] << 8 | (uint)bytes[at + 2] << 16;
+            var from = HeaderBytes + 3 * i;
+            hashes![i] = bytes[from] | (uint)bytes[from + 1] << 8 | (uint)bytes[from + 2] << 16;
             if (i > 0 && hashes[i] <= hashes[i - 1])
                 throw new FormatException("The hashes of a content signature must rise.");
         }
-        var sentences = rest == 0 ? [] : new uint[rest / 4];
-        for (var i = 0; i < sentences.Length; i++)
+        // Until version 3 the sentences were what was left.
+        var listed = bytes[0] == Version ? at < bytes.Length ? bytes[at++] : -1 : (bytes.Length - at) % 4 == 0 ? (bytes.Length - at) / 4 : -1;
+        if (listed is < 0 or > MaxSentences || at + 4 * listed > bytes.Length || (listed > 0 && bytes[0] == VersionWithoutSentences))
+            throw Broken(bytes, shingles);
+        var sentences = listed == 0 ? [] : new uint[listed];
+        for (var i = 0; i < sentences.Length; i++, at += 4)
         {
-            sentences[i] = BinaryPrimitives.ReadUInt32LittleEndian(bytes[(HeaderBytes + 3 * count + 4 * i)..]);
+            sentences[i] = BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
             if (i > 0 && sentences[i] <= sentences[i - 1])
                 throw new FormatException("The sentences of a content signature must rise.");
         }
-        return new ContentSignature(hashes, shingles, bytes[1] == TitleFlag, sentences);
+        if (bytes[0] != Version)
+            return new ContentSignature(hashes, shingles, bytes[1] == TitleFlag, sentences, [], ArticleForm.Report, 0);
+        var named = at < bytes.Length ? bytes[at++] : MaxDetails + 1;
+        var hasSeries = (bytes[1] & SeriesFlag) != 0;
+        if (named > MaxDetails || bytes.Length - at != 2 * named + (hasSeries ? 4 : 0))
+            throw Broken(bytes, shingles);
+        var details = named == 0 ? [] : new ushort[named];
+        for (var i = 0; i < details.Length; i++, at += 2)
+        {
+            details[i] = BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
+            if (i > 0 && details[i] < details[i - 1])
+                throw new FormatException("The details of a content signature must not fall.");
+        }
+        return new ContentSignature(hashes, shingles, (bytes[1] & TitleFlag) != 0, sentences, details, form, hasSeries ? BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]) : 0);
     }
+
+    private static FormatException Broken(ReadOnlySpan<byte> bytes, int shingles) =>
+        new($"A content signature of {shingles} shingles cannot have {bytes.Length} bytes.");
 
     /// <inheritdoc/>
     public bool Equals(ContentSignature other) =>
-        _fromTitle == other._fromTitle && _shingles == other._shingles && Hashes.SequenceEqual(other.Hashes)
-        && Sentences.SequenceEqual(other.Sentences);
+        _fromTitle == other._fromTitle && _shingles == other._shingles && Form == other.Form && _series == other._series && Hashes.SequenceEqual(other.Hashes)
+        && Sentences.SequenceEqual(other.Sentences) && Details.SequenceEqual(other.Details);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is ContentSignature other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _hashes is null ? 0 : HashCode.Combine(_shingles, _hashes[0], _hashes[^1]);
+    public override int GetHashCode() => _hashes is null ? (int)_series : HashCode.Combine(_shingles, _hashes[0], _hashes[^1]);
 
     /// <summary>Same content.</summary>
     public static bool operator ==(ContentSignature left, ContentSignature right) => left.Equals(right);
@@ -228,14 +325,21 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     public static bool operator !=(ContentSignature left, ContentSignature right) => !left.Equals(right);
 
     /// <summary>Signs words <paramref name="titleWords"/> onward, or all from the title on if too little follows it.</summary>
-    internal static ContentSignature Of(TokenBuffer words, int titleWords)
+    /// <param name="words">Words of title and text.</param>
+    /// <param name="titleWords">How many of them are the title's.</param>
+    /// <param name="language">ISO 639-1 or "und".</param>
+    /// <param name="form">What kind of piece it is.</param>
+    /// <param name="series">What the versions of a report have in common, or 0.</param>
+    internal static ContentSignature Of(TokenBuffer words, int titleWords, string language = "und", ArticleForm form = ArticleForm.Report, uint series = 0)
     {
+        ContentSignature unsigned = new(null, 0, false, [], [], form, series);
         var fromTitle = words.Count - titleWords < MinTextWords;
         var first = fromTitle ? 0 : titleWords;
         var count = words.Count - first;
         var length = fromTitle ? TitleShingle : TextShingle;
-        if (fromTitle && count < MinTitleWords)
-            return Empty;
+        // "Letters to the editor", "Five things to know": that headline is over other words each time.
+        if (fromTitle && (count < MinTitleWords || form.StandsApart()))
+            return unsigned;
         var shingles = Math.Min(count - length + 1, MaxShingles);
         Span<uint> hashes = shingles <= 1024 ? stackalloc uint[shingles] : new uint[shingles];
         Span<ulong> window = stackalloc ulong[length];
@@ -259,7 +363,28 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
                 hashes[distinct++] = hash;
         }
         return new ContentSignature(hashes[..Math.Min(distinct, MaxHashes)].ToArray(), distinct, fromTitle,
-            fromTitle ? [] : SentencesOf(words, first));
+            fromTitle ? [] : SentencesOf(words, first), fromTitle ? [] : DetailsOf(words, first, language), form, series);
+    }
+
+    // Names and numbers of the lead.
+    private static ushort[] DetailsOf(TokenBuffer words, int first, string language)
+    {
+        var stops = StopWords.Of(language == "und" ? "en" : language);
+        Span<ushort> found = stackalloc ushort[MaxDetails];
+        var count = 0;
+        for (var i = first; i < Math.Min(words.Count, first + DetailWords) && count < MaxDetails; i++)
+        {
+            ref readonly var word = ref words[i];
+            var isName = word.Is(WordTraits.Capitalised) && !word.Is(WordTraits.SentenceStart) && !stops.Contains(word.Hash) && !StopWords.Calendar.Contains(word.Hash);
+            if (!isName && !word.Is(WordTraits.Numeric))
+                continue;
+            var detail = (ushort)(word.Hash >> 48);
+            if (found[..count].Count(detail) < MostTimes)
+                found[count++] = detail;
+        }
+        var details = found[..count];
+        details.Sort();
+        return details.ToArray();
     }
 
     private static uint[] SentencesOf(TokenBuffer words, int first)

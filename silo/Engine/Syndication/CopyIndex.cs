@@ -23,6 +23,7 @@ public sealed class CopyIndex
 
     private const int PostedHashes = 24;
     private const int PostedSentences = 16;
+    private const int MostKeys = PostedHashes + PostedSentences + 1;
 
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<ulong, Posting> _postings = [];
@@ -136,7 +137,7 @@ public sealed class CopyIndex
 
     private void Compare(ContentSignature signature)
     {
-        Span<ulong> keys = stackalloc ulong[PostedHashes + PostedSentences];
+        Span<ulong> keys = stackalloc ulong[MostKeys];
         foreach (var key in keys[..KeysOf(signature, keys)])
         {
             if (!_postings.TryGetValue(key, out var posting))
@@ -157,7 +158,7 @@ public sealed class CopyIndex
     private void Post(int number, ContentSignature signature)
     {
         _posted.Add(signature, number);
-        Span<ulong> keys = stackalloc ulong[PostedHashes + PostedSentences];
+        Span<ulong> keys = stackalloc ulong[MostKeys];
         foreach (var key in keys[..KeysOf(signature, keys)])
         {
             ref var posting = ref CollectionsMarshal.GetValueRefOrAddDefault(_postings, key, out var isKnown);
@@ -181,7 +182,7 @@ public sealed class CopyIndex
         if (!_posted.TryGetValue(signature, out var posted) || posted != number)
             return;
         _posted.Remove(signature);
-        Span<ulong> keys = stackalloc ulong[PostedHashes + PostedSentences];
+        Span<ulong> keys = stackalloc ulong[MostKeys];
         foreach (var key in keys[..KeysOf(signature, keys)])
         {
             ref var posting = ref CollectionsMarshal.GetValueRefOrNullRef(_postings, key);
@@ -233,6 +234,8 @@ public sealed class CopyIndex
         var sentences = signature.Sentences;
         foreach (var sentence in sentences[..Math.Min(sentences.Length, PostedSentences)])
             keys[count++] = 3ul << 32 | sentence;
+        if (signature.Series != 0)
+            keys[count++] = 4ul << 32 | signature.Series;
         return count;
     }
 

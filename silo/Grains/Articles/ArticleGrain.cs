@@ -42,6 +42,9 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     private const int MostSearches = 3;
     /// <summary>Members that an explanation looks at, newest first: it must not cost more for a larger story.</summary>
     private const int MostExplained = 256;
+    /// <summary>Share of the score by which an article joins that is enough for it to stay.</summary>
+    private const float StaysAbove = 0.6f;
+    private static readonly EditReason OfAnotherEvent = new("engine", "revision of something else", ByMachine: true);
 
     private readonly ArticleAnalyzer _analyzer;
     private readonly ArticleEmbedder _embedder;
@@ -199,7 +202,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         var digest = Checked(Digest(content, article, state.Fingerprint, state.Revision, state.Ingested));
         if (placement is { StoryId: { } home } && placement.Revision < state.Revision)
         {
-            var revised = await SettleRevision(home, digest, cancellation);
+            var revised = await SettleRevision(await DecideAnew(home, placement, article, cancellation), digest, cancellation);
             return revised.Result == AddResult.Retracted ? Retracted()
                 : new IngestAnswer(Id, revised.StoryId, revised.Version, IngestOutcome.Revised, false, state.Revision);
         }
@@ -233,7 +236,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         return true;
     }
 
-    /// <summary>The outlet changed the article: it stays in its story, which shows the new text.</summary>
+    /// <summary>The outlet changed the article: it stays in its story, which shows the new text, unless that is of something else.</summary>
     private async Task<IngestAnswer> Revise(ArticleContent content, byte[] fingerprint, ArticlePlacement? placement, CancellationToken cancellation)
     {
         var state = _article.State;
@@ -252,9 +255,30 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
             return added.Result == AddResult.Retracted ? Retracted()
                 : new IngestAnswer(Id, added.StoryId, added.Version, IngestOutcome.New, added.Founded, state.Revision);
         }
-        var answer = await SettleRevision(home, digest, cancellation);
+        var answer = await SettleRevision(await DecideAnew(home, placement, article, cancellation), digest, cancellation);
         return answer.Result == AddResult.Retracted ? Retracted()
             : new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.Revised, false, state.Revision);
+    }
+
+    /// <summary>The story that a revision belongs to: its own, if it still resembles the others there, or if a person has placed it. Otherwise it
+    /// moves, with its old text, before the new one is settled: if this stops half way, the sender's next try goes on.</summary>
+    private async Task<string> DecideAnew(string home, ArticlePlacement placement, AnalysedArticle article, CancellationToken cancellation)
+    {
+        if (placement.PlacedByEditor) return home;
+        var query = new SearchQuery(article.Vector.ToBytes(), article.Language, article.Published, FreeText: false, CandidatesPerSearch, Id) { Decoded = article };
+        var search = _partitions.Search(query);
+        var own = await _partitions.Score(query, home).WaitAsync(cancellation);
+        var candidates = new List<Candidate>();
+        foreach (var c in await search.WaitAsync(cancellation)) candidates.Add(new Candidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit));
+        if (own is not { BestMember.Length: > 0 } || own.Value.Score >= StaysAbove * _assigner.ThresholdFor(article, candidates)) return home;
+        var editor = GrainFactory.GetGrain<IEditorGrain>(0);
+        candidates.RemoveAll(c => c.StoryId == home);
+        var answer = _assigner.Decide(article, candidates).StoryId is { } other
+            ? await editor.Move(Id, other, OfAnotherEvent, cancellation)
+            : await editor.Split(home, [Id], OfAnotherEvent, cancellation);
+        if (answer is not { Outcome: EditOutcome.Done, Second: { } now }) return home; // placed or alone by now
+        LogDecidedAnew(Id, home, now.StoryId);
+        return now.StoryId;
     }
 
     private async Task<(string StoryId, bool Founder, Assignment Assignment)> Decide(AnalysedArticle article, CancellationToken cancellation)
@@ -356,7 +380,12 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     private async ValueTask<AnalysedArticle> Analyse(ArticleContent content)
     {
         var embedding = _embedder.Embed(content.Title, content.Text);
-        var article = _analyzer.Analyse(new ArticleText(content.Title, content.Text, content.Language, content.Published));
+        var article = _analyzer.Analyse(new ArticleText(content.Title, content.Text, content.Language, content.Published)
+        {
+            Outlet = content.Outlet,
+            Credit = content.FeedCredit,
+            Url = content.Url,
+        });
         return article.With(await embedding);
     }
 
@@ -395,6 +424,9 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
             throw new StorageUnavailableException("The database did not answer.");
         }
     }
+
+    [LoggerMessage(1003, LogLevel.Information, "The revision of {ArticleId} does not fit {StoryId} any more: it went to {Other}.")]
+    private partial void LogDecidedAnew(string articleId, string storyId, string other);
 
     [LoggerMessage(1001, LogLevel.Warning, "Article {ArticleId} was not taken in.")]
     private partial void LogFailed(Exception exception, string articleId);

@@ -83,6 +83,8 @@ public sealed partial class SecondThoughtQueue : IDisposable
         {
             if (_disposed) return;
             _articles++;
+            // It resembles many stories, and is evidence for none.
+            if (article.Vector.StandsApart) return;
             if (assignment.RunnerUpPasses && _rivals.Count < MostWaiting)
                 _rivals.Enqueue(new Rivals(articleId, storyId, assignment.RunnerUp!.Value.StoryId));
             if (_after > 0 && !assignment.IsClear)

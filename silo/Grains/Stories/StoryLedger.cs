@@ -2,6 +2,7 @@ using StoryClustering.Contracts.Outlets;
 using StoryClustering.Contracts.Stories;
 using StoryClustering.Engine.Coverage;
 using StoryClustering.Engine.Outlets;
+using StoryClustering.Engine.Reading;
 using StoryClustering.Engine.Syndication;
 
 namespace StoryClustering.Grains.Stories;
@@ -48,7 +49,7 @@ public sealed class StoryLedger(string storyId, IOutletDirectory outlets)
         var article = member.Article;
         if (Articles == 0)
         {
-            Headline = article.Title;
+            Headline = Shown(article);
             HeadlineArticleId = article.ArticleId;
             if (Created == default) Created = article.Ingested;
         }
@@ -62,7 +63,7 @@ public sealed class StoryLedger(string storyId, IOutletDirectory outlets)
     public void Revise(StoryMember member)
     {
         _coverage.Revise(Covered(member.Article));
-        if (member.Article.ArticleId == HeadlineArticleId) Headline = member.Article.Title;
+        if (member.Article.ArticleId == HeadlineArticleId) Headline = Shown(member.Article);
     }
 
     /// <summary>Takes over what a card says of the frames; the headline only if its article is still a member, which otherwise is the
@@ -214,6 +215,8 @@ public sealed class StoryLedger(string storyId, IOutletDirectory outlets)
         var place = Gazetteer.BuiltIn.Find(entity.Key);
         return new StoryEntity(entity.Key, entity.Articles, place?.Name ?? "", place?.Country ?? "");
     }
+
+    private static string Shown(ArticleDigest article) => Headlines.Shown(article.Title, article.Outlet, article.FeedCredit);
 
     private static CoveredArticle Covered(ArticleDigest article) => new(article.ArticleId, article.Outlet, article.Language, article.Published ?? article.Ingested,
         article.Ingested, article.Entities, ContentSignature.FromBytes(article.Signature),

@@ -21,7 +21,12 @@ internal sealed record EvaluatedArticle
         if (Rules.Check(wire, new Violations(wire)) is { ArticleId: var id, Content: var content })
         {
             ArticleId = id;
-            Text = new ArticleText(content.Title, content.Text, content.Language, content.Published);
+            Text = new ArticleText(content.Title, content.Text, content.Language, content.Published)
+            {
+                Outlet = content.Outlet,
+                Credit = content.FeedCredit,
+                Url = content.Url,
+            };
         }
         else
         {

@@ -68,7 +68,6 @@ public class ArticleVectorTests
 
     [Theory]
     [InlineData(new byte[] { 2, 0, 0, 0 })]
-    [InlineData(new byte[] { 1, 2, 0, 0 })]
     [InlineData(new byte[] { 1, 0, 255, 255 })]
     [InlineData(new byte[] { 1, 0, 2, 0, 8, 0, 200, 200 })]
     [InlineData(new byte[] { 1, 0, 1, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 200 })]

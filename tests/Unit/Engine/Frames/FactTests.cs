@@ -37,13 +37,13 @@ public sealed class FactTests
     public void What_another_outlet_contradicts_is_not_borne_out_by_it(string one, string other, string again)
     {
         var story = new FrameStory();
-        story.Add("ledger.example", Side.Left, "News of the day from the coast", one);
+        story.Add("ledger.example", Side.Left, "Word from the coast on Friday", one);
         story.Add("herald.example", Side.Right, "What the coast talks about today", other);
         var frames = story.Build();
         Assert.Empty(frames.Facts);
         Assert.Empty(frames.Agreement);
         // A third that tells it as the first does makes it a fact of those two.
-        var third = story.Add("tribune.example", Side.Right, "The coast in brief", again);
+        var third = story.Add("tribune.example", Side.Right, "The coast as others see it", again);
         frames = story.Build();
         var fact = Assert.Single(frames.Facts);
         Assert.DoesNotContain(fact.Line.Citations, c => c.Text == other);
