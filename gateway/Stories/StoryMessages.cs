@@ -130,6 +130,7 @@ public static class StoryMessages
             Revision = article.Revision,
             JoinedVersion = member.JoinedVersion,
             PlacedByEditor = member.PlacedByEditor,
+            Form = (Wire.ArticleForm)((int)finding.Form + 1),
             Syndication = new SyndicationEvidence
             {
                 SourceOutlet = finding.SourceOutlet,

@@ -15,7 +15,7 @@ public enum ContrastKind : byte { Wording = 1, FirstOnly = 2, SecondOnly = 3 }
 public enum ContextSlot : byte { Who = 1, Why = 2, Before = 3, Unresolved = 4, Next = 5 }
 
 /// <summary>A part of a page. The numbers are the engine's.</summary>
-public enum FrameSection : byte { Headline = 1, Summary = 2, Facts = 3, Agreement = 4, Split = 5, Context = 6, Quotes = 7 }
+public enum FrameSection : byte { Headline = 1, Summary = 2, Facts = 3, Agreement = 4, Split = 5, Context = 6, Quotes = 7, Disputes = 8 }
 
 /// <summary>The frames of a story: fields as the engine's StoryFrames, with what they rest on.</summary>
 [GenerateSerializer, Immutable, Alias("FramesRecord")]
@@ -41,6 +41,8 @@ public sealed record FramesRecord
     [Id(8)] public ContextRecord[] Context { get; init; } = [];
     /// <summary>Quotes.</summary>
     [Id(9)] public QuoteRecord[] Quotes { get; init; } = [];
+    /// <summary>Where sources contradict each other.</summary>
+    [Id(11)] public DisputeRecord[] Disputes { get; init; } = [];
     /// <summary>How they came about.</summary>
     [Id(10)] public required AboutRecord About { get; init; }
 }
@@ -136,6 +138,10 @@ public sealed record PointRecord([property: Id(0)] ContrastKind Kind, [property:
 [GenerateSerializer, Immutable, Alias("ContextRecord")]
 public sealed record ContextRecord([property: Id(0)] ContextSlot Slot, [property: Id(1)] string Subject, [property: Id(2)] string Question,
     [property: Id(3)] CitedLine[] Answer, [property: Id(4)] string? StoryId);
+
+/// <summary>See the engine's Dispute.</summary>
+[GenerateSerializer, Immutable, Alias("DisputeRecord")]
+public sealed record DisputeRecord([property: Id(0)] string DisputeId, [property: Id(1)] CitedLine First, [property: Id(2)] CitedLine Second);
 
 /// <summary>See the engine's SpokenQuote.</summary>
 [GenerateSerializer, Immutable, Alias("QuoteRecord")]

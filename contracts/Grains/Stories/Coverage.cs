@@ -118,7 +118,12 @@ public sealed record MemberFinding
     [Id(13)] public string Country { get; init; } = "";
     /// <summary>Its lean.</summary>
     [Id(14)] public OutletLean Lean { get; init; }
+    /// <summary>What kind of piece it is.</summary>
+    [Id(15)] public ArticleForm Form { get; init; }
 }
+
+/// <summary>What kind of piece an article is; numbered as in article.proto, less one.</summary>
+public enum ArticleForm : byte { Report, Roundup, LiveBlog, Template, Video, Gallery, Opinion }
 
 /// <summary>Articles of a story that were asked for, in the order in which they joined.</summary>
 /// <param name="Members">The articles.</param>

@@ -25,6 +25,15 @@ internal static class FramesText
             }
         }
         Section("Both agree", frames.Agreement.Select(static f => (f.Line.Text, Outlets(f.Line))));
+        if (frames.Disputes.Count > 0)
+        {
+            lines.Head("Sources differ");
+            foreach (var dispute in frames.Disputes)
+            {
+                lines.Item(dispute.First.Text, Outlets(dispute.First));
+                lines.Under($"but: {dispute.Second.Text} [{Outlets(dispute.Second)}]");
+            }
+        }
         if (frames.Split is { } split && split.Basis != ContrastBasis.Unspecified) Write(lines, split);
         if (frames.Context.Count > 0)
         {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using StoryClustering.Engine.Outlets;
+using StoryClustering.Engine.Reading;
 using StoryClustering.Engine.Syndication;
 
 namespace StoryClustering.Engine.Coverage;
@@ -181,6 +182,9 @@ public sealed class CoverageLedger
 
     /// <summary>What the outlet of an article is; null if the article is not in.</summary>
     public OutletFacts? OutletOf(string articleId) => _numbers.TryGetValue(articleId, out var number) ? _members[number]!.Outlet.Facts : null;
+
+    /// <summary>What kind of piece an article is; a report if it is not in.</summary>
+    public ArticleForm FormOf(string articleId) => _numbers.TryGetValue(articleId, out var number) ? _members[number]!.Article.Signature.Form : ArticleForm.Report;
 
     /// <summary>The articles of a group, in the order in which they were added.</summary>
     public IEnumerable<string> Select(ArticleGroup group)

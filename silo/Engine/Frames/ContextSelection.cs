@@ -156,6 +156,6 @@ internal sealed class ContextSelection(FrameOptions options, FrameSources source
     }
 
     private static bool CanAnswer(FrameSentence sentence) =>
-        sentence is { Field: SpanField.Text, Words: >= 6 and <= MostWords, Article.IsVoice: true }
+        sentence is { Field: SpanField.Text, Words: >= 6 and <= MostWords, Article.IsVoice: true, IsPlain: true }
         && !sentence.Is(SentenceTrait.Question | SentenceTrait.FirstPerson | SentenceTrait.SecondPerson | SentenceTrait.Opinion);
 }

@@ -118,7 +118,7 @@ internal sealed class ContrastSelection(FrameOptions options, SentenceIndex inde
         var nearest = new Dictionary<int, float>();
         foreach (var sentence in sentences)
         {
-            if (groupOf(sentence.Article.Origin) != group || sentence.Field != SpanField.Text || sentence.Words is < 6 or > MostWords || sentence.Is(SentenceTrait.Question | SentenceTrait.Dangling))
+            if (groupOf(sentence.Article.Origin) != group || sentence.Field != SpanField.Text || !sentence.IsPlain || sentence.Words is < 6 or > MostWords || sentence.Is(SentenceTrait.Question | SentenceTrait.Dangling))
                 continue;
             var bias = Bias(sentence) * (group == 1 ? 1 : -1);
             if (bias <= 0 || facts.BorneOut(sentence) < 1 || sources.HasDisputedQuote(sentence))

@@ -6,7 +6,7 @@ namespace StoryClustering.Engine.Frames;
 internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, SentenceReader reader, FrameSources sources)
 {
     /// <summary>Rises when the same articles give other frames.</summary>
-    public const int MethodVersion = 2;
+    public const int MethodVersion = 3;
 
     private readonly FactSelection _selection = new(options, index, reader, sources);
     private readonly NumberComparison _numbers = new(sources, reader);
@@ -38,6 +38,7 @@ internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, Se
             Split = contrast,
             Context = context,
             Quotes = quotes,
+            Disputes = sources.Origins < 2 ? [] : new DisputeSelection(options, sources, _selection).Choose(),
             About = About(now, facts),
         };
     }
@@ -134,7 +135,7 @@ internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, Se
         if (facts.Count > 0)
             return [.. facts.Take(2).Select(static f => f.Line)];
         // Nothing is borne out: the lead of the article that the headline is from, as that article's.
-        var lead = headline?.Article.Sentences.Where(s => s is { Field: SpanField.Text, Words: >= 6 and <= 70 } && !s.Is(Text.SentenceTrait.Question) && !sources.HasDisputedQuote(s)).Take(2).Select(sources.Line).ToList() ?? [];
+        var lead = headline?.Article.Sentences.Where(s => s is { Field: SpanField.Text, Words: >= 6 and <= 70, IsPlain: true } && !s.Is(Text.SentenceTrait.Question) && !sources.HasDisputedQuote(s)).Take(2).Select(sources.Line).ToList() ?? [];
         if (lead.Count == 0)
             Omit(FrameSection.Summary, "no-text", "No fact, and no text behind the headline.");
         return lead;

@@ -15,6 +15,8 @@ public sealed record FrameOptions
     public int MostPoints { get; init; } = 4;
     /// <summary>Most quotes.</summary>
     public int MostQuotes { get; init; } = 6;
+    /// <summary>Most contradictions.</summary>
+    public int MostDisputes { get; init; } = 5;
     /// <summary>Origins that a side needs before the two are contrasted.</summary>
     public int LeastOriginsOfSide { get; init; } = 2;
     /// <summary>Sentences of one article that are read.</summary>
@@ -69,6 +71,7 @@ public sealed record FrameOptions
         Range(nameof(MostTerms), MostTerms, 1, 100);
         Range(nameof(MostPoints), MostPoints, 1, 100);
         Range(nameof(MostQuotes), MostQuotes, 1, 100);
+        Range(nameof(MostDisputes), MostDisputes, 0, 100);
         Range(nameof(LeastOriginsOfSide), LeastOriginsOfSide, 1, 1_000);
         Range(nameof(MostSentencesOfArticle), MostSentencesOfArticle, 1, 1_000);
         Range(nameof(MostSentences), MostSentences, 10, 100_000);

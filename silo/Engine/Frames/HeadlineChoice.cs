@@ -2,8 +2,8 @@ using StoryClustering.Engine.Outlets;
 
 namespace StoryClustering.Engine.Frames;
 
-/// <summary>Chooses the headline: the title that most other origins' titles and leads resemble, of an original and not of an aggregator if
-/// there is another.</summary>
+/// <summary>Chooses the headline: the title that most other origins' titles and leads resemble, of an original and not of an aggregator
+/// if there is another, and best one without entities or tags in it.</summary>
 internal static class HeadlineChoice
 {
     // Deep in a text everything is mentioned.
@@ -18,7 +18,7 @@ internal static class HeadlineChoice
         {
             if (article.Sentences is not [{ Field: SpanField.Title } title, ..])
                 continue;
-            var rank = (article.Standing!.IsCopy ? 0 : 2) + (article.Standing.Kind == OutletKind.Aggregator ? 0 : 1);
+            var rank = (article.Standing!.IsCopy ? 0 : 4) + (article.Standing.Kind == OutletKind.Aggregator ? 0 : 2) + (title.IsPlain ? 1 : 0);
             nearest.Clear();
             foreach (var (other, similarity) in title.Neighbours ?? [])
             {

@@ -73,6 +73,36 @@ internal sealed class Statement
             && ((marks & WordMarks.Future) == 0 || DoubtsAgree(a, b, WordMarks.Future)) && PronounsAgree(a, b) && RolesAgree(a, b);
     }
 
+    /// <summary>Whether two sentences of mostly the same words say the opposite: one denies what the other tells, or both tell it of the same names
+    /// the other way about. Symmetric.</summary>
+    public static bool Contradict(Statement a, Statement b)
+    {
+        if (a._words.Length == 0 || b._words.Length == 0)
+            return false;
+        if (((a._any | b._any) & WordMarks.Denied) != 0 && !DenialsAgree(a, b))
+            return true;
+        return SharesAllNames(a, b) && !RolesAgree(a, b);
+    }
+
+    private static bool SharesAllNames(Statement a, Statement b)
+    {
+        var names = 0;
+        for (var i = 0; i < a._words.Length; i++)
+        {
+            var there = Array.IndexOf(b._words, a._words[i]);
+            if (there < 0 && (a._marks[i] & WordMarks.Name) != 0)
+                return false;
+            if (there >= 0 && ((a._marks[i] | b._marks[there]) & WordMarks.Name) != 0)
+                names++;
+        }
+        for (var j = 0; j < b._words.Length; j++)
+        {
+            if ((b._marks[j] & WordMarks.Name) != 0 && Array.IndexOf(a._words, b._words[j]) < 0)
+                return false;
+        }
+        return names >= 2;
+    }
+
     // Of the words in common, those that are denied in one must be so in the other: one of them at least, since a negation reaches a little
     // farther in one wording than in another. "Did not pay, and left" is not "paid, and did not leave".
     private static bool DenialsAgree(Statement a, Statement b)
@@ -178,10 +208,9 @@ internal sealed class Statement
         var (firstB, endB) = b.ClauseOf(j);
         for (var k = firstA; k < endA; k++)
         {
-            if ((a._marks[k] & WordMarks.Name) == 0)
-                continue;
             var there = Array.IndexOf(b._words, a._words[k], firstB, endB - firstB);
-            if (there < 0)
+            // At the start of a sentence any word has a capital: there the other sentence tells.
+            if (there < 0 || ((a._marks[k] | b._marks[there]) & WordMarks.Name) == 0)
                 continue;
             if (k < i)
                 before |= turned ? there < j : there > j;

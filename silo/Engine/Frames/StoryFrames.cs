@@ -27,9 +27,17 @@ public sealed record StoryFrames
     public IReadOnlyList<ContextAnswer> Context { get; init; } = [];
     /// <summary>Direct quotes.</summary>
     public IReadOnlyList<SpokenQuote> Quotes { get; init; } = [];
+    /// <summary>Where sources contradict each other.</summary>
+    public IReadOnlyList<Dispute> Disputes { get; init; } = [];
     /// <summary>How these frames came about.</summary>
     public required AboutFrames About { get; init; }
 }
+
+/// <summary>What sources tell in opposite ways.</summary>
+/// <param name="DisputeId">Stays while the two sentences live.</param>
+/// <param name="First">The sentence that came first, with who bears it out.</param>
+/// <param name="Second">The one that contradicts it, with who bears that out.</param>
+public sealed record Dispute(string DisputeId, CitedText First, CitedText Second);
 
 /// <summary>A span of an article that a line rests on.</summary>
 /// <param name="ArticleId">The article.</param>
@@ -208,6 +216,8 @@ public enum FrameSection : byte
     Context = 6,
     /// <summary>Quotes.</summary>
     Quotes = 7,
+    /// <summary>Where sources contradict each other.</summary>
+    Disputes = 8,
 }
 
 /// <summary>Something that was left out.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
+using StoryClustering.Engine.Outlets;
 using StoryClustering.Engine.Text;
 
 namespace StoryClustering.Engine.Syndication;
@@ -28,7 +29,9 @@ public static partial class CreditLines
     private const int MostBylineChars = 120;
     private const int MostNameWords = 6;
     private const int RightsChars = 200;
+    private const int MostLastWords = 60;
 
+    private static readonly SearchValues<char> s_sentenceEnds = SearchValues.Create(".!?\u201D\"\u00BB\n");
     private const string RussianSource = "\u0438\u0441\u0442\u043E\u0447\u043D\u0438\u043A:";
 
     // ASCII only: others make the search several times slower.
@@ -203,6 +206,53 @@ public static partial class CreditLines
         }
         if (last.EndsWith(')') && LastWord().Match(tail) is { Success: true } word)
             AddAll(found, CreditForm.Trailer, word);
+        FindLastWords(tail, found);
+    }
+
+    // What an agency's customers leave at the very end: "... he said. AFP", "... he said. - Reuters", "(Associated Press)", "PTI KND RHL", "(AP) SKS GRS":
+    // the agency, and the initials of its desk. Names of agencies only.
+    private static void FindLastWords(string tail, List<CreditMention> found)
+    {
+        var end = tail.AsSpan().TrimEnd().TrimEnd('.').Length;
+        var from = Math.Max(0, end - MostLastWords);
+        var start = end;
+        while (start > from && IsDeskInitials(tail, start, out var word))
+            start = word;
+        // "(AP)", in front of initials or not.
+        var bracket = start > from && tail[start - 1] == ')' ? tail.LastIndexOf('(', start - 1, start - from) : -1;
+        if (bracket > 0)
+        {
+            AddAgency(tail[(bracket + 1)..(start - 1)], bracket);
+            return;
+        }
+        // The last words behind the last sentence, or on a line of their own.
+        var behind = tail.AsSpan(from, end - from).LastIndexOfAny(s_sentenceEnds);
+        if (behind < 0)
+            return;
+        var words = tail[(from + behind + 1)..end].Trim(' ', '\t', '-', '\u2013', '\u2014', '\u00A0');
+        if (SourceNames.IsAgency(words))
+            AddAgency(words, from + behind + 1);
+        else if (words.IndexOf(' ', StringComparison.Ordinal) is > 1 and var space && start <= end - (words.Length - space) && start < end)
+            AddAgency(words[..space], from + behind + 1);
+
+        void AddAgency(string name, int at)
+        {
+            name = name.Trim();
+            if (SourceNames.IsAgency(name) && !found.Exists(f => f.Source == name))
+                Add(found, CreditForm.Trailer, name, tail[at..end].Trim());
+        }
+    }
+
+    // Two to four capitals that end before a place, and a blank before them.
+    private static bool IsDeskInitials(string text, int end, out int before)
+    {
+        var start = end;
+        while (start > 0 && char.IsAsciiLetterUpper(text[start - 1]))
+            start--;
+        before = start;
+        while (before > 0 && text[before - 1] is ' ' or '\t')
+            before--;
+        return end - start is >= 2 and <= 4 && before < start && before > 0;
     }
 
     private static void FindContribution(string tail, List<CreditMention> found)

@@ -74,6 +74,10 @@ public static class FrameComparison
             case FrameSection.Quotes:
                 foreach (var quote in frames.Quotes) Add(quote.Speaker + "\n" + quote.Words, quote.Speaker, quote.Words, quote.Citations);
                 break;
+            case FrameSection.Disputes:
+                foreach (var dispute in frames.Disputes)
+                    Add(dispute.DisputeId, dispute.DisputeId, $"{dispute.First.Text} / {dispute.Second.Text}", dispute.First.Citations.Concat(dispute.Second.Citations));
+                break;
         }
         return lines;
 

@@ -62,6 +62,7 @@ public sealed class FramesMetrics
         FrameSection.Split => "split",
         FrameSection.Context => "context",
         FrameSection.Quotes => "quotes",
+        FrameSection.Disputes => "disputes",
         _ => throw new UnreachableException(),
     };
 

@@ -30,6 +30,7 @@ public static class FramesRecords
         },
         Context = [.. frames.Context.Select(static c => new Wire.ContextRecord((Wire.ContextSlot)c.Slot, c.Subject, c.Question, Lines(c.Answer), c.StoryId))],
         Quotes = [.. frames.Quotes.Select(static q => new Wire.QuoteRecord(q.Words, q.Speaker, Citations(q.Citations), Numbers(q.Origins)))],
+        Disputes = [.. frames.Disputes.Select(static d => new Wire.DisputeRecord(d.DisputeId, Line(d.First), Line(d.Second)))],
         About = new Wire.AboutRecord
         {
             Method = frames.About.Method,
@@ -63,6 +64,7 @@ public static class FramesRecords
         },
         Context = Array.ConvertAll(record.Context, static c => new ContextAnswer((ContextSlot)c.Slot, c.Subject, c.Question, Lines(c.Answer), c.StoryId)),
         Quotes = Array.ConvertAll(record.Quotes, static q => new SpokenQuote(q.Words, q.Speaker, Citations(q.Citations), Counts(q.Origins))),
+        Disputes = Array.ConvertAll(record.Disputes, static d => new Dispute(d.DisputeId, Line(d.First), Line(d.Second))),
         About = new AboutFrames
         {
             Method = record.About.Method,

@@ -207,6 +207,7 @@ public sealed class StoryLedger(string storyId, IOutletDirectory outlets)
             Kind = (Contracts.Outlets.OutletKind)outlet.Kind,
             Country = outlet.Country,
             Lean = (OutletLean)outlet.Lean,
+            Form = (Contracts.Stories.ArticleForm)_coverage.FormOf(articleId),
         };
     }
 

@@ -239,6 +239,7 @@ public sealed class FramesTests(EmbeddedFixture fixture)
     [
         .. frames.Headline is { } headline ? [headline] : Array.Empty<CitedText>(), .. frames.Summary, .. frames.Facts.Select(f => f.Line), .. frames.Agreement.Select(f => f.Line),
         .. frames.Split.Points.SelectMany(p => new[] { p.First, p.Second }).OfType<CitedText>(), .. frames.Context.Where(c => c.StoryId.Length == 0).SelectMany(c => c.Answer),
+        .. frames.Disputes.SelectMany(d => new[] { d.First, d.Second }),
     ];
 
     private static IEnumerable<Citation> Citations(StoryFrames frames) =>

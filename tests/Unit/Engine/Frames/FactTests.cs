@@ -42,6 +42,7 @@ public sealed class FactTests
         var frames = story.Build();
         Assert.Empty(frames.Facts);
         Assert.Empty(frames.Agreement);
+        story.AssertCited(frames);
         // A third that tells it as the first does makes it a fact of those two.
         var third = story.Add("tribune.example", Side.Right, "The coast as others see it", again);
         frames = story.Build();
@@ -49,6 +50,35 @@ public sealed class FactTests
         Assert.DoesNotContain(fact.Line.Citations, c => c.Text == other);
         Assert.Contains(fact.Line.Citations, c => c.ArticleId == third);
         story.AssertCited(frames);
+    }
+
+    [Theory]
+    [InlineData("The pilot of the ferry Halcyon was drunk, an inspector told the court.", "The pilot of the ferry Halcyon was not drunk, a doctor told the court.")]
+    [InlineData("The council of Selwyn voted to rebuild the old pier on Monday.", "The council of Selwyn voted not to rebuild the old pier on Monday.")]
+    [InlineData("Ulverton attacked the port of Nordmark on Tuesday night.", "Nordmark attacked the port of Ulverton on Tuesday night.")]
+    public void Sources_that_contradict_each_other_are_shown_with_their_citations(string one, string other)
+    {
+        var story = new FrameStory();
+        var first = story.Add("ledger.example", Side.Left, "Word from the coast on Friday", one);
+        var second = story.Add("herald.example", Side.Right, "What the coast talks about today", other);
+        var frames = story.Build();
+        Assert.Empty(frames.Facts);
+        var dispute = Assert.Single(frames.Disputes);
+        Assert.Equal((one, other), (dispute.First.Text, dispute.Second.Text));
+        Assert.Equal((first, second), (dispute.First.Citations[0].ArticleId, dispute.Second.Citations[0].ArticleId));
+        story.AssertCited(frames);
+    }
+
+    [Theory]
+    [InlineData("The ferry Halcyon ran aground off Selwyn on Monday.", "Off Selwyn the ferry Halcyon ran aground on Monday.")]
+    [InlineData("The mayor of Selwyn will resign on Friday, she said.", "The mayor of Selwyn resigned on Friday, she said.")] // later, not otherwise
+    [InlineData("The pilot of the ferry Halcyon was not drunk, a doctor said.", "A new pier is to be built in Marlow by the end of the year.")]
+    public void What_is_told_later_or_otherwise_is_no_contradiction(string one, string other)
+    {
+        var story = new FrameStory();
+        story.Add("ledger.example", Side.Left, "Word from the coast on Friday", one);
+        story.Add("herald.example", Side.Right, "What the coast talks about today", other);
+        Assert.Empty(story.Build().Disputes);
     }
 
     [Theory]

@@ -34,6 +34,31 @@ public class CreditLinesTests
     [InlineData("\u041C\u041E\u0421\u041A\u0412\u0410, 3 \u0444\u0435\u0432 - \u0420\u0418\u0410 \u041D\u043E\u0432\u043E\u0441\u0442\u0438. ", "\u0420\u0418\u0410 \u041D\u043E\u0432\u043E\u0441\u0442\u0438")]
     public void Datelines(string opening, string source) => Has(CreditForm.Dateline, source, opening + Body);
 
+    [Theory]
+    [InlineData("\nPTI KND RHL", "PTI")]
+    [InlineData(" PTI KND RHL", "PTI")]
+    [InlineData(" (AP) SKS GRS GRS", "AP")]
+    [InlineData(" (Associated Press)", "Associated Press")]
+    [InlineData(" (Agence France-Presse)", "Agence France-Presse")]
+    [InlineData(" (IANS)", "IANS")]
+    [InlineData(" AFP", "AFP")]
+    [InlineData(" \u2014 AFP", "AFP")]
+    [InlineData(" \u2013 Reuters", "Reuters")]
+    [InlineData("\n- PA Media", "PA Media")]
+    [InlineData("\nANI", "ANI")]
+    public void The_last_words_name_an_agency(string end, string source) => Has(CreditForm.Trailer, source, Body + end);
+
+    [Theory]
+    [InlineData("\nHerald")]
+    [InlineData(" (Photos)")]
+    [InlineData(" With inputs from agencies.")]
+    [InlineData(" He works for the AP")]
+    [InlineData(" He lives in the USA")]
+    [InlineData(" The BBC CEO")]
+    [InlineData(" NASA")]
+    public void The_last_words_name_nobody(string end) =>
+        Assert.DoesNotContain(CreditLines.Find(Body + end, "", ""), c => SourceNames.IsAgency(c.Source));
+
     [Fact]
     public void A_dateline_behind_captions_and_one_of_a_station_and_an_agency()
     {
