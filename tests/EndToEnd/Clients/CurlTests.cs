@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Google.Protobuf;
 using StoryClustering.Api.V1;
 using StoryClustering.Tests.EndToEnd.Articles;
@@ -25,7 +26,7 @@ public sealed class CurlTests(EmbeddedFixture fixture)
             Assert.Equal(first.GetProperty(same).GetRawText(), second.GetProperty(same).GetRawText());
         var (_, read) = await Curl.Get($"{_v1}/stories/{first.GetProperty("storyId").GetString()}");
         var coverage = read.GetProperty("story").GetProperty("coverage");
-        Assert.Equal((1, 1, 1), (coverage.GetProperty("articles").GetInt64(), coverage.GetProperty("originals").GetInt64(), coverage.GetProperty("outlets").GetInt64()));
+        Assert.Equal(("1", "1", "1"), (coverage.GetProperty("articles").GetString(), coverage.GetProperty("originals").GetString(), coverage.GetProperty("outlets").GetString()));
     }
 
     [Fact]
@@ -134,11 +135,44 @@ public sealed class CurlTests(EmbeddedFixture fixture)
         Assert.DoesNotContain("   at ", error.GetRawText(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("stories?filter.minArticle=3", "filter.minArticle", "did you mean filter.minArticles?")]
+    [InlineData("stories?pageSize=many", "page_size", "whole number")]
+    [InlineData("stories?filter.updatedSince=last%20week", "filter.updated_since", "Must be a time like")]
+    [InlineData("stories/story-00000000000000000000000000/articles?filter.kinds=ARTICLE_KIND_FOO", "filter.kinds", "Must be one of ARTICLE_KIND_")]
+    [InlineData("stories:search?query=ferry&lang=en", "lang", "known are query, pageSize")]
+    public async Task A_parameter_that_is_misspelt_or_wrong_is_a_400_that_names_it(string path, string field, string says)
+    {
+        var (status, error) = await Curl.Get($"{_v1}/{path}");
+        IsRefused(status, error, field, says);
+    }
+
+    [Theory]
+    [InlineData("""{"url":"https://harbor-ledger.example/1","title":"A title","published":"2026-02-03T04:05:06Z"}""", "article.published", "did you mean publishedAt?")]
+    [InlineData("""{"url":"https://harbor-ledger.example/1","title":"A title","lang":"en"}""", "article.lang", "did you mean language?")]
+    [InlineData("""{"url":"https://harbor-ledger.example/1","title":"A title","title":"Another"}""", "article.title", "Given twice")]
+    [InlineData("""["https://harbor-ledger.example/1"]""", "article", "must be a JSON object")]
+    [InlineData("url=https://harbor-ledger.example/1", "article", "not JSON")]
+    public async Task A_field_that_is_misspelt_or_wrong_is_a_400_that_names_it(string json, string field, string says)
+    {
+        var (status, error) = await Curl.Post($"{_v1}/articles", json);
+        IsRefused(status, error, field, says);
+    }
+
+    private static void IsRefused(int status, JsonElement error, string field, string says)
+    {
+        Assert.True(status == 400, $"{status}: {error}");
+        Assert.Equal((3, "INVALID_ARGUMENT"), (error.GetProperty("code").GetInt32(), error.GetProperty("status").GetString()));
+        var violation = Assert.Single(error.GetProperty("details")[1].GetProperty("fieldViolations").EnumerateArray());
+        Assert.Equal(field, violation.GetProperty("field").GetString());
+        Assert.Contains(says, violation.GetProperty("description").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_unknown_story_is_a_404()
     {
         var (status, error) = await Curl.Get($"{_v1}/stories/story-00000000000000000000000000");
         Assert.Equal(404, status);
-        Assert.Equal(5, error.GetProperty("code").GetInt32());
+        Assert.Equal((5, "NOT_FOUND"), (error.GetProperty("code").GetInt32(), error.GetProperty("status").GetString()));
     }
 }
