@@ -388,6 +388,8 @@ public sealed class StoryIndex
             return;
         Span<uint> titles = stackalloc uint[TitleWords];
         var words = _words.Of(story, headline, names, places, _ranking.CommonestTitleWords(story.Members, TitleWords, titles));
+        if (words.AsSpan().SequenceEqual(story.Words))
+            return;
         _postings.Replace(story.Words, words, story.Slot);
         story.Words = words;
     }

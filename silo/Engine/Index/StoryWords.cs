@@ -17,7 +17,7 @@ internal sealed class StoryWords
 
     private readonly TokenBuffer _tokens = new();
     private readonly WordForms _forms = new();
-    private readonly SortedSet<uint> _words = [];
+    private readonly List<uint> _words = [];
 
     /// <summary>The terms of a story, sorted.</summary>
     /// <param name="story">The story.</param>
@@ -32,16 +32,18 @@ internal sealed class StoryWords
         for (var i = 0; i < _tokens.Count; i++)
         {
             ref readonly var token = ref _tokens[i];
-            if (token.Length > 1 || token.Is(WordTraits.Numeric | WordTraits.CharacterPair))
-                _forms.Each(_tokens.Word(i), Stays(token), story.Languages, AddTitle);
+            if (token.Length == 1 && !Stays(token))
+                continue;
+            foreach (var (hash, _) in _forms.Of(_tokens.Word(i), Stays(token), story.Languages))
+                Add(TermExtractor.IdOf(hash, TermField.TitleWord));
         }
         foreach (var id in titles)
         {
             if (_words.Count < MostHeadlineWords)
-                _words.Add(id);
+                Add(id);
         }
         foreach (var place in places)
-            _words.Add(TextQuery.PlaceId(place));
+            Add(TextQuery.PlaceId(place));
         foreach (var name in names)
         {
             Scan(name, MostHeadlineWords);
@@ -49,22 +51,31 @@ internal sealed class StoryWords
             {
                 var word = _tokens.Word(i);
                 var folded = _forms.Fold(word);
-                if (!folded.SequenceEqual(word) || !IsFound(story, i))
-                    _words.Add(TextQuery.NameId(folded));
+                var (id, isPlain) = (TextQuery.NameId(folded), folded.SequenceEqual(word));
+                if (!isPlain || !IsFound(story, i))
+                    Add(id);
             }
         }
+        _words.Sort();
         return [.. _words];
     }
 
-    private void AddTitle(ulong hash, ulong languages, bool isFolded) => _words.Add(TermExtractor.IdOf(hash, TermField.TitleWord));
+    // They are few: looking through them costs less than keeping them in order.
+    private void Add(uint id)
+    {
+        if (!_words.Contains(id))
+            _words.Add(id);
+    }
 
     private bool IsFound(StoryEntry story, int index)
     {
-        var found = false;
-        _forms.Each(_tokens.Word(index), Stays(_tokens[index]), story.Languages, (hash, _, _) =>
-            found |= Array.BinarySearch(story.Terms, TermExtractor.IdOf(hash, TermField.Word)) >= 0
-                || _words.Contains(TermExtractor.IdOf(hash, TermField.TitleWord)));
-        return found;
+        foreach (var (hash, _) in _forms.Of(_tokens.Word(index), Stays(_tokens[index]), story.Languages))
+        {
+            if (_words.Contains(TermExtractor.IdOf(hash, TermField.TitleWord))
+                || Array.BinarySearch(story.Terms, TermExtractor.IdOf(hash, TermField.Word)) >= 0)
+                return true;
+        }
+        return false;
     }
 
     private void Scan(string text, int most)

@@ -113,11 +113,11 @@ public sealed class TextQuery
         var stays = tokens[index].Is(WordTraits.Numeric | WordTraits.CharacterPair);
         foreach (var spelling in Spellings(tokens.Word(index).ToString(), forms))
         {
-            forms.Each(spelling, stays, AllLanguages, (hash, languages, _) =>
+            foreach (var (hash, languages) in forms.Of(spelling, stays, AllLanguages))
             {
                 Add(titles, TermExtractor.IdOf(hash, TermField.TitleWord), languages);
                 Add(texts, TermExtractor.IdOf(hash, TermField.Word), languages);
-            });
+            }
             names.Add(NameId(forms.Fold(spelling)));
         }
         return new Word(forms.Fold(tokens.Word(index)).ToString(), [.. titles.Select(static t => (t.Key, t.Value))], [.. names.Distinct()],

@@ -12,46 +12,43 @@ internal sealed class WordForms
 
     private readonly char[] _stem = new char[AnchorForm.MaxLength];
     private readonly char[] _folded = new char[AnchorForm.MaxLength];
+    private readonly List<(ulong Hash, ulong Languages)> _forms = [];
 
-    /// <summary>Takes a form of a word.</summary>
-    /// <param name="hash">Hash of the form.</param>
-    /// <param name="languages">One bit for each language, by its number, whose words have it.</param>
-    /// <param name="isFolded">Whether it is the form without accents of one that has some.</param>
-    public delegate void Taker(ulong hash, ulong languages, bool isFolded);
-
-    /// <summary>Gives the forms of a word in some languages, each once or several times.</summary>
+    /// <summary>The forms of a word in some languages, by hash, each once or several times, with the languages whose words have it. Good until
+    /// the next call.</summary>
     /// <param name="word">A lower-case word.</param>
     /// <param name="stays">Whether no language stems it: a number, or a pair of characters.</param>
-    /// <param name="languages">One bit for each language.</param>
-    /// <param name="take">Takes them.</param>
-    public void Each(ReadOnlySpan<char> word, bool stays, ulong languages, Taker take)
+    /// <param name="languages">One bit for each language, by its number.</param>
+    public List<(ulong Hash, ulong Languages)> Of(ReadOnlySpan<char> word, bool stays, ulong languages)
     {
+        _forms.Clear();
         if (stays || word.Length < Stemming.MinLength)
         {
-            Give(word, languages, take);
-            return;
+            Give(word, languages);
+            return _forms;
         }
         foreach (var (code, bits) in Stemmed)
         {
             if ((languages & bits) == 0)
                 continue;
             word.CopyTo(_stem);
-            Give(_stem.AsSpan(0, Stemming.Stem(code, _stem, word.Length)), bits, take);
+            Give(_stem.AsSpan(0, Stemming.Stem(code, _stem, word.Length)), bits);
         }
         if ((languages & Unstemmed) != 0)
-            Give(word, Unstemmed, take);
+            Give(word, Unstemmed);
+        return _forms;
     }
 
     /// <summary>A word without accents, in Latin letters; the same word if it has none. Good until the next call.</summary>
     public ReadOnlySpan<char> Fold(ReadOnlySpan<char> word) =>
         Ascii(word) ? word : _folded.AsSpan(0, AnchorForm.Fold(word, _folded));
 
-    private void Give(ReadOnlySpan<char> form, ulong languages, Taker take)
+    private void Give(ReadOnlySpan<char> form, ulong languages)
     {
-        take(TokenBuffer.HashOf(form), languages, false);
+        _forms.Add((TokenBuffer.HashOf(form), languages));
         var folded = Fold(form);
         if (!folded.SequenceEqual(form))
-            take(TokenBuffer.HashOf(folded), languages, true);
+            _forms.Add((TokenBuffer.HashOf(folded), languages));
     }
 
     private static bool Ascii(ReadOnlySpan<char> word) => !word.ContainsAnyExceptInRange('\0', '\x7f');

@@ -13,7 +13,7 @@ internal sealed class WordSearch(TermPostings postings)
 {
     private const float InTitle = 1;
     private const float Elsewhere = 0.6f;
-    private const int Budget = 20_000;
+    private const int Budget = 10_000;
 
     // Of stories that match alike, twice the size makes up for two days.
     private const float DaysPerDoubling = 2;

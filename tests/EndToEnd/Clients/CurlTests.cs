@@ -110,6 +110,57 @@ public sealed class CurlTests(EmbeddedFixture fixture)
         Assert.Contains("FETCH_DISABLED", refused.GetRawText(), StringComparison.Ordinal);
     }
 
+    // Sent in one language each, asked for by one word, with accents or without.
+    [Theory]
+    [InlineData("es", "El muelle de Valdetoro cierra por obras", "Los pescadores de Valdetoro esperan una fecha.", "muelles", "valdetoro muelle")]
+    [InlineData("de", "Bäckerei in Öhringsau brennt nieder", "Die Feuerwehr von Öhringsau rückte mit sechs Wagen an.", "backerei", "Oehringsau")]
+    [InlineData("it", "Crolla il tetto della palestra di Castelmoro", "Nessun ferito a Castelmoro, dice il sindaco.", "palestra", "tetto")]
+    [InlineData("fr", "Le musée de Brévanne rouvre ses portes", "Les habitants de Brévanne attendaient depuis deux ans.", "musees", "brevanne")]
+    [InlineData("sv", "Bryggan i Stråvik stängs efter ras", "Kommunen i Stråvik utreder.", "bryggan", "stravik")]
+    public async Task One_word_finds_a_story_in_any_language(string language, string title, string text, string one, string other)
+    {
+        var article = new Article { Url = $"https://harbor-ledger.example/{Guid.NewGuid():n}", Title = title, Text = text, Language = language };
+        var (status, sent) = await Curl.Post($"{_v1}/articles", JsonFormatter.Default.Format(article));
+        Assert.True(status == 200, $"{status}: {sent}");
+        foreach (var query in new[] { one, other, title.ToUpperInvariant() })
+        {
+            (status, var found) = await Curl.Get($"{_v1}/stories:search?query={Uri.EscapeDataString(query)}");
+            Assert.Equal(200, status);
+            Assert.Equal(sent.GetProperty("storyId").GetString(), JsonParser.Default.Parse<SearchStoriesResponse>(found.GetRawText()).Results[0].Story.StoryId);
+        }
+        (_, var nothing) = await Curl.Get($"{_v1}/stories:search?query=ornithopter");
+        Assert.Empty(JsonParser.Default.Parse<SearchStoriesResponse>(nothing.GetRawText()).Results);
+    }
+
+    [Fact]
+    public async Task An_id_that_was_merged_twenty_times_leads_on_and_a_retracted_story_says_so_in_its_history()
+    {
+        var ids = new List<string>();
+        for (var n = 0; n <= 20; n++)
+        {
+            var ack = await fixture.Service.Client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = News.Report(News.NewEvent(), 0) });
+            ids.Add(ack.StoryId);
+        }
+        for (var n = 1; n <= 20; n++)
+        {
+            var (merged, answer) = await Curl.Post($"{_v1}/stories/{ids[n]}:merge", $$"""{"sourceStoryIds":["{{ids[n - 1]}}"],"reason":"one event"}""");
+            Assert.True(merged == 200, $"{merged}: {answer}");
+        }
+        foreach (var id in new[] { ids[0], ids[2], ids[10] })
+        {
+            var (status, read) = await Curl.Get($"{_v1}/stories/{id}");
+            Assert.True(status == 200, $"{status}: {read}");
+            Assert.Equal((ids[20], id), (read.GetProperty("story").GetProperty("storyId").GetString(), read.GetProperty("redirectedFrom").GetString()));
+            (status, var history) = await Curl.Get($"{_v1}/stories/{id}/history");
+            Assert.Equal((200, "STORY_STATE_ACTIVE"), (status, history.GetProperty("state").GetString()));
+        }
+        var (_, batch) = await Curl.Post($"{_v1}/stories:batchGet", $$"""{"storyIds":["{{string.Join("\",\"", ids)}}"]}""");
+        Assert.All(JsonParser.Default.Parse<BatchGetStoriesResponse>(batch.GetRawText()).Stories, s => Assert.Equal(ids[20], s.Story.StoryId));
+        await Curl.Post($"{_v1}/stories/{ids[20]}:retract", """{"reason":"a hoax"}""");
+        var (gone, said) = await Curl.Get($"{_v1}/stories/{ids[0]}/history");
+        Assert.Equal((200, ids[20], "STORY_STATE_RETRACTED"), (gone, said.GetProperty("storyId").GetString(), said.GetProperty("state").GetString()));
+    }
+
     [Theory]
     [InlineData("""{"url":"javascript:alert(1)","title":"A title"}""", "article.url")]
     [InlineData("""{"url":"https://harbor-ledger.example/1"}""", "article.title")]
