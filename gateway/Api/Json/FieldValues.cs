@@ -157,7 +157,8 @@ internal static class FieldValues
 
     private static double? Double(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && text.AsSpan().Trim().Length == text.Length && (double.IsFinite(number) || text is "NaN" or "Infinity" or "-Infinity") ? number : null;
+            && text.AsSpan().Trim().Length == text.Length
+            && (double.IsFinite(number) || text is "NaN" or "Infinity" or "-Infinity") ? number : null;
 
     private static bool IsPlain(string text) =>
         text.AsSpan(text.StartsWith('-') ? 1 : 0) is { Length: > 0 } digits && !digits.ContainsAnyExceptInRange('0', '9');

@@ -43,7 +43,10 @@ internal static class HistoryCommand
             }
             while (left > 0 && request.PageToken.Length > 0);
             if (none && !parsed.GetValue(json))
-                consoles.OutWriter.WriteLine(state == StoryState.Retracted ? "The story was retracted; its history went with it." : "No frames of this story are stored yet.");
+            {
+                consoles.OutWriter.WriteLine(state == StoryState.Retracted
+                    ? "The story was retracted; its history went with it." : "No frames of this story are stored yet.");
+            }
             return ExitCodes.Done;
         });
         return command;

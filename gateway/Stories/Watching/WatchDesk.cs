@@ -62,8 +62,11 @@ public sealed class WatchDesk(StoryView view, StoryDetails details, ClusterFacts
         {
             await Ready(cancellation);
             if (token is not null) await CaughtUp(token, cancellation);
-            if (start == WatchStart.Snapshot && plan.Ids is { } ids && ids.Where(id => view.Find(id) is null).ToArray() is { Length: > 0 } unknown)
-                plan = plan with { Ended = await details.Ended(unknown, cancellation) };
+            if (start == WatchStart.Snapshot && plan.Ids is { } ids)
+            {
+                var unknown = ids.Where(id => view.Find(id) is null).ToArray();
+                if (unknown.Length > 0) plan = plan with { Ended = await details.Ended(unknown, cancellation) };
+            }
             using var guard = new WriteGuard(options.WriteDeadline, time, context);
             using var subscriber = new Subscriber(view, (await facts.Get(cancellation)).TokenKey, plan, responses, guard, draining, time, details, options);
             await subscriber.Run(cancellation);

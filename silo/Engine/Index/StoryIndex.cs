@@ -373,8 +373,8 @@ public sealed class StoryIndex
             results.RemoveRange(limit, results.Count - limit);
     }
 
-    /// <summary>Makes a story findable by words beside those of its articles' texts (<see cref="Find"/>), and by what its articles are called by
-    /// now. Does nothing if it is not held. To be called after its members have changed.</summary>
+    /// <summary>Makes a story findable by words beside those of its articles' texts (<see cref="Find"/>), and by what its articles are
+    /// called by now. Does nothing if it is not held. To be called after its members have changed.</summary>
     /// <param name="storyId">The story.</param>
     /// <param name="headline">What it is shown by.</param>
     /// <param name="names">Its names.</param>

@@ -25,7 +25,8 @@ internal sealed class StoryWords
     /// <param name="names">Its names.</param>
     /// <param name="places">The usual names of its places.</param>
     /// <param name="titles">The commonest title words of its articles.</param>
-    public uint[] Of(StoryEntry story, string headline, IReadOnlyList<string> names, IReadOnlyList<string> places, ReadOnlySpan<uint> titles)
+    public uint[] Of(StoryEntry story, string headline, IReadOnlyList<string> names, IReadOnlyList<string> places,
+        ReadOnlySpan<uint> titles)
     {
         _words.Clear();
         Scan(headline, MostHeadlineWords);

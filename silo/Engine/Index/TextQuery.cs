@@ -67,8 +67,8 @@ public sealed class TextQuery
         return new TextQuery(words, words.Select(static w => w.Written));
     }
 
-    /// <summary>Score of a story that was found, above 0, at most 1: by its match above all, then by how many of the words its headline has as they
-    /// were typed, then by its size and age.</summary>
+    /// <summary>Score of a story that was found, above 0, at most 1: by its match above all, then by how many of the words its headline
+    /// has as they were typed, then by its size and age.</summary>
     /// <param name="match">Its match.</param>
     /// <param name="headline">Its headline.</param>
     /// <param name="articles">Its articles.</param>
@@ -135,7 +135,8 @@ public sealed class TextQuery
         if (folded != word)
             yield return folded;
         var spelt = word.Replace("ä", "ae", StringComparison.Ordinal).Replace("ö", "oe", StringComparison.Ordinal)
-            .Replace("ü", "ue", StringComparison.Ordinal).Replace("ø", "oe", StringComparison.Ordinal).Replace("å", "aa", StringComparison.Ordinal);
+            .Replace("ü", "ue", StringComparison.Ordinal).Replace("ø", "oe", StringComparison.Ordinal)
+            .Replace("å", "aa", StringComparison.Ordinal);
         if (spelt != word)
             yield return spelt;
         var joined = word.Replace("ae", "ä", StringComparison.Ordinal).Replace("oe", "ö", StringComparison.Ordinal)

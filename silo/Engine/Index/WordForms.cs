@@ -14,8 +14,8 @@ internal sealed class WordForms
     private readonly char[] _folded = new char[AnchorForm.MaxLength];
     private readonly List<(ulong Hash, ulong Languages)> _forms = [];
 
-    /// <summary>The forms of a word in some languages, by hash, each once or several times, with the languages whose words have it. Good until
-    /// the next call.</summary>
+    /// <summary>The forms of a word in some languages, by hash, each once or several times, with the languages whose words have it. Good
+    /// until the next call.</summary>
     /// <param name="word">A lower-case word.</param>
     /// <param name="stays">Whether no language stems it: a number, or a pair of characters.</param>
     /// <param name="languages">One bit for each language, by its number.</param>

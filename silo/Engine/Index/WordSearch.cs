@@ -116,7 +116,8 @@ internal sealed class WordSearch(TermPostings postings)
         for (var i = 0; i < keys.Length; i++)
         {
             var story = slots[_touched[i]]!;
-            var days = (float)((newest - story.LastArrived) / (double)TimeSpan.TicksPerDay) + DaysPerDoubling * (7 - MathF.Log2(1 + story.Members.Count));
+            var days = (float)((newest - story.LastArrived) / (double)TimeSpan.TicksPerDay)
+                + DaysPerDoubling * (7 - MathF.Log2(1 + story.Members.Count));
             keys[i] = (ulong)(_scores[_touched[i]] / most * 65_535) << 48
                 | (ulong)(65_535 - Math.Clamp(days * 100, 0, 65_535)) << 32 | (uint)_touched[i];
         }

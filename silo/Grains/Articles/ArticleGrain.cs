@@ -39,7 +39,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     /// <summary>As many as the engine's rule looks at.</summary>
     private const int CandidatesPerSearch = 20;
     private const int MostTries = 16;
-    /// <summary>Mergers that are followed to a story; far more than there are, they bound the work that a damaged chain can cause.</summary>
+    /// <summary>Mergers that are followed to a story; far more than there are. It bounds the work that a damaged chain can cause.</summary>
     private const int MostMergers = 4096;
     private const int MostSearches = 3;
     /// <summary>Members that an explanation looks at, newest first: it must not cost more for a larger story.</summary>

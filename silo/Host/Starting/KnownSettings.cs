@@ -98,7 +98,8 @@ public sealed class KnownSettings
         {
             // "--MaxPoolSize" for "--Storage:MaxPoolSize": the end alone counts, a little less than the whole.
             var end = known[(known.LastIndexOf(':') + 1)..];
-            var d = Math.Min(NameDistance.Between(key, known), end.Length == known.Length ? int.MaxValue : NameDistance.Between(key[(key.LastIndexOf(':') + 1)..], end) + 1);
+            var d = Math.Min(NameDistance.Between(key, known),
+                end.Length == known.Length ? int.MaxValue : NameDistance.Between(key[(key.LastIndexOf(':') + 1)..], end) + 1);
             if (d < distance) (best, distance) = (known, d);
         }
         return distance <= Math.Max(2, key.Length / 4) ? best : null;
