@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans;
 using StoryClustering.Api;
+using StoryClustering.Gateway.Api.Json;
 using StoryClustering.Gateway.Api.Wire;
 using StoryClustering.Gateway.Articles;
 using StoryClustering.Gateway.Editing;
@@ -63,7 +64,12 @@ public static class GatewayRegistration
             grpc.MaxSendMessageSize = null;
             grpc.EnableDetailedErrors = false;
             grpc.Interceptors.Add<ErrorInterceptor>();
-        }).AddJsonTranscoding(json => json.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor));
+        }).AddJsonTranscoding(json =>
+        {
+            json.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor);
+            // As protobuf's JSON mapping has it: a reader whose numbers are doubles would round them.
+            json.JsonSettings.WriteInt64sAsStrings = true;
+        });
         foreach (var own in services.Where(d => d.ServiceType == typeof(IServiceMethodProvider<>)
             && d.ImplementationType?.Name == "BinderServiceMethodProvider`1").ToArray())
             services.Remove(own);
@@ -95,11 +101,11 @@ public static class GatewayRegistration
     /// <summary>Maps all services. gRPC-Web works if the host has called <c>UseGrpcWeb</c>.</summary>
     public static void MapStoryGateway(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGrpcService<IngestService>();
-        endpoints.MapGrpcService<StoryService>();
-        endpoints.MapGrpcService<EditorService>();
-        endpoints.MapGrpcService<OutletService>();
-        endpoints.MapGrpcService<LocateService>();
+        endpoints.MapGrpcService<IngestService>().Add(JsonRequests.Guard);
+        endpoints.MapGrpcService<StoryService>().Add(JsonRequests.Guard);
+        endpoints.MapGrpcService<EditorService>().Add(JsonRequests.Guard);
+        endpoints.MapGrpcService<OutletService>().Add(JsonRequests.Guard);
+        endpoints.MapGrpcService<LocateService>().Add(JsonRequests.Guard);
         endpoints.MapGrpcHealthChecksService();
         if (endpoints.ServiceProvider.GetRequiredService<GatewayOptions>().Reflection) endpoints.MapGrpcReflectionService();
     }

@@ -26,6 +26,9 @@ public sealed class Violations
         foreach (var fault in WireFaults.Of(request)) Add(fault.Path, fault.Rule);
     }
 
+    /// <summary>For a request that is no message yet.</summary>
+    public Violations(string reason) => _reason = reason;
+
     /// <summary>True if nothing is wrong so far.</summary>
     public bool None => _faults.Count == 0;
 

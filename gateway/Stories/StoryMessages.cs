@@ -18,13 +18,7 @@ public static class StoryMessages
     {
         StoryId = card.StoryId,
         Version = card.Version,
-        State = card.State switch
-        {
-            StoryState.Active => WireState.Active,
-            StoryState.Merged => WireState.Merged,
-            StoryState.Retracted => WireState.Retracted,
-            _ => WireState.Unspecified,
-        },
+        State = card.State.ToMessage(),
         MergedInto = card.MergedInto ?? "",
         Headline = card.Headline,
         HeadlineArticleId = card.HeadlineArticleId,
@@ -39,6 +33,15 @@ public static class StoryMessages
         ArticlesPerHour = card.Velocity,
         Places = { card.Places },
         FramesVersion = card.FramesVersion,
+    };
+
+    /// <summary>A state.</summary>
+    public static WireState ToMessage(this StoryState state) => state switch
+    {
+        StoryState.Active => WireState.Active,
+        StoryState.Merged => WireState.Merged,
+        StoryState.Retracted => WireState.Retracted,
+        _ => WireState.Unspecified,
     };
 
     private static Coverage ToCoverage(this StoryCard card) => new()

@@ -18,8 +18,7 @@ namespace StoryClustering.Gateway.Stories;
 public sealed class StoryService(IStoryCluster cluster, StoryView view, ClusterFacts facts, WatchDesk desk)
     : StoryClustering.Api.V1.StoryService.StoryServiceBase
 {
-    // A chain this long has never been seen; it bounds the work that a damaged one can cause.
-    private const int MergeHops = 16;
+    private readonly MergeTrail _trail = new(cluster, view);
 
     /// <inheritdoc/>
     public override async Task<GetStoryResponse> GetStory(GetStoryRequest request, ServerCallContext context)
@@ -65,9 +64,12 @@ public sealed class StoryService(IStoryCluster cluster, StoryView view, ClusterF
             throw ApiError.State(StatusCode.Aborted, Reasons.StoryMerged,
                 "The story was merged while its history was being paged; begin again.", "story_id", card.StoryId).ToException();
         }
+        var response = new StoryHistoryResponse { StoryId = card.StoryId, State = card.State.ToMessage() };
+        // Its frames went with it.
+        if (card.State != StoryState.Active) return response;
         var history = await cluster.Frames(card.StoryId).History(position?.BeforeVersion ?? 0, size, context.CancellationToken)
             ?? throw ApiError.NotFound(Reasons.StoryNotFound, "story", request.StoryId).ToException();
-        var response = new StoryHistoryResponse { StoryId = card.StoryId, Versions = { history.Versions.Select(static v => v.ToMessage()) } };
+        response.Versions.AddRange(history.Versions.Select(static v => v.ToMessage()));
         if (history.More && history.Versions.Length > 0)
             response.NextPageToken = PageTokens.WriteHistory(await TokenKey(context), asked, card.StoryId, history.Versions[^1].Version);
         return response;
@@ -80,21 +82,11 @@ public sealed class StoryService(IStoryCluster cluster, StoryView view, ClusterF
         TextRules.Ids(violations, "story_ids", request.StoryIds, 1, Limits.BatchIds, stories: true);
         violations.ThrowIfAny();
 
-        var cards = new Dictionary<string, StoryCard>(StringComparer.Ordinal);
-        var wanted = request.StoryIds.Distinct(StringComparer.Ordinal).ToArray();
-        for (var hop = 0; hop <= MergeHops && wanted.Length > 0; hop++)
-        {
-            foreach (var card in await cluster.Catalog.GetCards(wanted, context.CancellationToken)) cards[card.StoryId] = card;
-            wanted = [.. wanted.Select(id => cards.GetValueOrDefault(id)?.MergedInto).OfType<string>().Where(id => !cards.ContainsKey(id)).Distinct()];
-        }
-
+        var cards = await _trail.FollowAll(request.StoryIds, context.CancellationToken);
         var response = new BatchGetStoriesResponse();
         foreach (var id in request.StoryIds)
         {
-            var card = cards.GetValueOrDefault(id);
-            for (var hop = 0; hop < MergeHops && card is { State: StoryState.Merged, MergedInto: { } next }; hop++)
-                card = cards.GetValueOrDefault(next);
-            if (card is null) response.NotFound.Add(id);
+            if (!cards.TryGetValue(id, out var card)) response.NotFound.Add(id);
             else response.Stories.Add(new GetStoryResponse { Story = card.ToMessage(), RedirectedFrom = card.StoryId == id ? "" : id });
         }
         return response;
@@ -213,22 +205,9 @@ public sealed class StoryService(IStoryCluster cluster, StoryView view, ClusterF
     public override Task WatchStories(WatchStoriesRequest request, IServerStreamWriter<WatchStoriesResponse> responseStream,
         ServerCallContext context) => desk.Watch(request, responseStream, context);
 
-    // The story, or the one that it went into. One that this gateway does not hold is asked for in the catalog, which has every card: to
-    // ask its grain would wake it up and have it read all its articles, whether or not there is such a story.
-    private async Task<StoryCard> Survivor(string storyId, CancellationToken cancellation)
-    {
-        var id = storyId;
-        for (var hop = 0; hop <= MergeHops; hop++)
-        {
-            var card = view.Find(id) is { State: StoryState.Active }
-                ? await cluster.Story(id).GetCard(cancellation)
-                : (await cluster.Catalog.GetCards([id], cancellation)).FirstOrDefault();
-            if (card is null) break;
-            if (card is not { State: StoryState.Merged, MergedInto: { } next }) return card;
-            id = next;
-        }
-        throw ApiError.NotFound(Reasons.StoryNotFound, "story", storyId).ToException();
-    }
+    // The story, or the one that it went into.
+    private async Task<StoryCard> Survivor(string storyId, CancellationToken cancellation) =>
+        await _trail.Follow(storyId, cancellation) ?? throw ApiError.NotFound(Reasons.StoryNotFound, "story", storyId).ToException();
 
     // True if there is a token that is worth reading.
     private static bool CheckToken(Violations violations, string token)

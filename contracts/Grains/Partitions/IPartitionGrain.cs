@@ -102,10 +102,11 @@ public sealed record IndexedMember([property: Id(0)] string ArticleId, [property
 /// <param name="FreeText">True: free-text retrieval, no time factor.</param>
 /// <param name="Limit">Most candidates to return.</param>
 /// <param name="Except">An article that is left out of all stories, to ask where it would go now; null = none.</param>
+/// <param name="Text">Of a free-text query what was typed: it is looked up by words then, not by the vector. A score is 0 to 1.</param>
 [GenerateSerializer, Immutable, Alias("SearchQuery")]
 public sealed record SearchQuery([property: Id(0)] byte[] Vector, [property: Id(1)] string Language,
     [property: Id(2)] DateTimeOffset? Published, [property: Id(3)] bool FreeText, [property: Id(4)] int Limit,
-    [property: Id(5)] string? Except = null)
+    [property: Id(5)] string? Except = null, [property: Id(6)] string? Text = null)
 {
     /// <summary>The vector decoded, for the partitions of the sender's own silo, which get this very object: they decode it
     /// once, not once each. Not sent to other silos.</summary>

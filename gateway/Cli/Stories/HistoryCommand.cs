@@ -26,10 +26,12 @@ internal static class HistoryCommand
             var left = parsed.GetValue(limit);
             var request = new StoryHistoryRequest { StoryId = parsed.GetValue(id)! };
             var none = true;
+            var state = StoryState.Unspecified;
             do
             {
                 request.PageSize = Math.Min(left, Limits.HistoryPageSize);
                 var page = await client.StoryHistoryAsync(request, cancellationToken: interrupt);
+                state = page.State;
                 foreach (var version in page.Versions.Take(left))
                 {
                     none = false;
@@ -40,7 +42,11 @@ internal static class HistoryCommand
                 request.PageToken = page.NextPageToken;
             }
             while (left > 0 && request.PageToken.Length > 0);
-            if (none && !parsed.GetValue(json)) consoles.OutWriter.WriteLine("No frames of this story are stored yet.");
+            if (none && !parsed.GetValue(json))
+            {
+                consoles.OutWriter.WriteLine(state == StoryState.Retracted
+                    ? "The story was retracted; its history went with it." : "No frames of this story are stored yet.");
+            }
             return ExitCodes.Done;
         });
         return command;

@@ -1,8 +1,10 @@
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
+using StoryClustering.Api;
 using StoryClustering.Api.V1;
 using StoryClustering.Gateway.Api;
 using StoryClustering.Gateway.Stories.Frames;
+using StoryState = StoryClustering.Contracts.Stories.StoryState;
 
 namespace StoryClustering.Gateway.Stories.Watching;
 
@@ -42,6 +44,18 @@ public sealed partial class StoryDetails(IStoryCluster cluster, GatewayOptions o
 
     /// <summary>Frames of a story at this version of them or a later one; null if they cannot be read now. Never throws.</summary>
     public ValueTask<DetailBytes?> Frames(string storyId, long version) => Get((storyId, true), version);
+
+    /// <summary>Those of the stories that have ended, by the catalog: a view forgets them after a while. One that ended less than a minute
+    /// ago is left out, as the feed may still bring it.</summary>
+    public async Task<IReadOnlyList<StoryVersion>> Ended(IReadOnlyList<string> storyIds, CancellationToken cancellation)
+    {
+        var ended = new List<StoryVersion>();
+        var before = time.TimeOfDay() - TimeSpan.FromMinutes(1);
+        foreach (var ids in storyIds.Chunk(Limits.BatchIds))
+            foreach (var card in await cluster.Catalog.GetCards(ids, cancellation))
+                if (card.State != StoryState.Active && card.Updated < before) ended.Add(new StoryVersion(card));
+        return ended;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();

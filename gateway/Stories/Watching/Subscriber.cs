@@ -97,6 +97,7 @@ internal sealed class Subscriber : IDisposable
                 break;
             default:
                 _outcome = ResumeOutcome.Snapshot;
+                await DeliverEnded(call);
                 await Deliver(CollectMode.Everything, call);
                 await Settle(call);
                 if (_details is null) break;
@@ -179,6 +180,18 @@ internal sealed class Subscriber : IDisposable
             if (_details?.NextWake() is { } next && next < wake) wake = next;
             _timer.Change(wake > now ? wake - now : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             await _signal.Wait();
+        }
+    }
+
+    private async ValueTask DeliverEnded(CancellationToken call)
+    {
+        foreach (var story in _plan.Ended ?? [])
+        {
+            // The view has it after all, and tells of it.
+            if (_view.Find(story.Card.StoryId) is not null) continue;
+            _frames.Add(story.Body, 0, 0);
+            _bytes += story.Body.Length;
+            if (_frames.Count >= Limits.WatchChanges || _bytes >= MessageBytes) await Flush(call);
         }
     }
 

@@ -14,8 +14,9 @@ namespace StoryClustering.Gateway.Stories.Watching;
 /// <param name="Heartbeat">Longest silence.</param>
 /// <param name="Condition">What stories must be like, or null.</param>
 /// <param name="View">How much of each.</param>
+/// <param name="Ended">Stories among the ids that ended so long ago that the view does not have them; told by a snapshot.</param>
 public sealed record WatchPlan(IReadOnlySet<string>? Ids, WatchStart Start, long[]? Token, TimeSpan Interval, TimeSpan Heartbeat,
-    StoryCondition? Condition = null, V1View View = V1View.Card);
+    StoryCondition? Condition = null, V1View View = V1View.Card, IReadOnlyList<StoryVersion>? Ended = null);
 
 /// <summary>Where watchers come in: checks what they ask, waits until it can be served, and serves it.</summary>
 public sealed class WatchDesk(StoryView view, StoryDetails details, ClusterFacts facts, Draining draining, GatewayOptions options, TimeProvider time)
@@ -61,6 +62,11 @@ public sealed class WatchDesk(StoryView view, StoryDetails details, ClusterFacts
         {
             await Ready(cancellation);
             if (token is not null) await CaughtUp(token, cancellation);
+            if (start == WatchStart.Snapshot && plan.Ids is { } ids)
+            {
+                var unknown = ids.Where(id => view.Find(id) is null).ToArray();
+                if (unknown.Length > 0) plan = plan with { Ended = await details.Ended(unknown, cancellation) };
+            }
             using var guard = new WriteGuard(options.WriteDeadline, time, context);
             using var subscriber = new Subscriber(view, (await facts.Get(cancellation)).TokenKey, plan, responses, guard, draining, time, details, options);
             await subscriber.Run(cancellation);

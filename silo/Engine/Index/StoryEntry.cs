@@ -24,6 +24,9 @@ internal sealed class StoryEntry(string storyId, int slot, int members)
     /// <summary>Terms by which it is found by its members' embeddings, sorted; empty if they have none.</summary>
     public uint[] Buckets = [];
 
+    /// <summary>Further terms that free-text search finds it by, sorted; see <see cref="StoryWords"/>.</summary>
+    public uint[] Words = [];
+
     /// <summary>Kind of most of those embeddings (0: none), and the bits that most of that kind have.</summary>
     public ulong EmbeddingKind;
     public ulong[] EmbeddingBits = [];

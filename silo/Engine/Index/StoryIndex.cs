@@ -25,6 +25,9 @@ public sealed class StoryIndex
     private const int LeastMembersForFit = 4;
     private const int PreselectionFactor = 4;
 
+    // Title words of its articles by which a story is found in free-text search.
+    private const int TitleWords = 16;
+
     // Stories of other languages: by how many terms each is found, how many postings are read, how many are scored.
     private const int StoryAnchors = 12;
     private const int LeastAnchorsHit = 2;
@@ -56,6 +59,9 @@ public sealed class StoryIndex
     private readonly List<(float Score, StoryEntry Story)> _beside = [];
     private readonly List<EmbeddingSignature> _signatures = [];
 
+    private readonly StoryWords _words = new();
+    private readonly WordSearch _wordSearch;
+
     private StoryEntry?[] _slots = new StoryEntry?[256];
     private float[] _hits = new float[256];
     private uint[] _slotLots = new uint[256];
@@ -73,6 +79,7 @@ public sealed class StoryIndex
         _options = options;
         _stories = new Dictionary<string, StoryEntry>(expected, StringComparer.Ordinal);
         _postings = new TermPostings((int)Math.Min((long)expected * options.StoryTerms, MostReserved));
+        _wordSearch = new WordSearch(_postings);
         _termBuffer = new uint[Math.Max(options.StoryTerms, options.QueryTerms)];
         _similarities = new float[options.MembersPerStory];
     }
@@ -188,6 +195,7 @@ public sealed class StoryIndex
         _postings.Replace(story.Terms, [], story.Slot);
         _postings.Replace(story.Anchors, [], story.Slot);
         _postings.Replace(story.Buckets, [], story.Slot);
+        _postings.Replace(story.Words, [], story.Slot);
         CountLanguages(story, 0);
         _slots[story.Slot] = null;
         _freeSlots.Push(story.Slot);
@@ -366,6 +374,40 @@ public sealed class StoryIndex
         results.Sort(Candidate.Compare);
         if (results.Count > limit)
             results.RemoveRange(limit, results.Count - limit);
+    }
+
+    /// <summary>Makes a story findable by words beside those of its articles' texts (<see cref="Find"/>), and by what its articles are
+    /// called by now. Does nothing if it is not held. To be called after its members have changed.</summary>
+    /// <param name="storyId">The story.</param>
+    /// <param name="headline">What it is shown by.</param>
+    /// <param name="names">Its names.</param>
+    /// <param name="places">The usual names of its places.</param>
+    public void Describe(string storyId, string headline, IReadOnlyList<string> names, IReadOnlyList<string> places)
+    {
+        ArgumentNullException.ThrowIfNull(headline);
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(places);
+        if (!_stories.TryGetValue(storyId, out var story))
+            return;
+        Span<uint> titles = stackalloc uint[TitleWords];
+        var words = _words.Of(story, headline, names, places, _ranking.CommonestTitleWords(story.Members, TitleWords, titles));
+        if (words.AsSpan().SequenceEqual(story.Words))
+            return;
+        _postings.Replace(story.Words, words, story.Slot);
+        story.Words = words;
+    }
+
+    /// <summary>Finds stories by words, in any language. See <see cref="Describe"/>.</summary>
+    /// <param name="query">The words.</param>
+    /// <param name="limit">Largest number of answers.</param>
+    /// <param name="results">Cleared, then filled, in no order.</param>
+    public void Find(TextQuery query, int limit, List<WordMatch> results)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(results);
+        results.Clear();
+        if (limit > 0 && _stories.Count > 0)
+            _wordSearch.Find(query, _slots, limit, results);
     }
 
     private StoryEntry Found(string storyId, int members)

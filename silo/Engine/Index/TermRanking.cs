@@ -59,6 +59,20 @@ internal sealed class TermRanking
         return TakeAccumulated(limit, into);
     }
 
+    /// <summary>The words that occur in the titles of most members, sorted by id.</summary>
+    public ReadOnlySpan<uint> CommonestTitleWords(List<Member> members, int limit, Span<uint> into)
+    {
+        foreach (var member in members)
+        {
+            foreach (var id in member.Vector.Ids)
+            {
+                if (ArticleVector.FieldOf(id) == TermField.TitleWord)
+                    Accumulate(id, 1);
+            }
+        }
+        return TakeAccumulated(limit, into);
+    }
+
     /// <summary>The buckets into which most of some embeddings fall, sorted.</summary>
     public ReadOnlySpan<uint> CommonestBuckets(List<EmbeddingSignature> signatures, int limit, Span<uint> into)
     {

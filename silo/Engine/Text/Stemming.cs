@@ -15,7 +15,10 @@ namespace StoryClustering.Engine.Text;
 internal static class Stemming
 {
     // Shorter words have no ending to lose, and short codes such as "US" must stay what they are.
-    private const int MinLength = 4;
+    public const int MinLength = 4;
+
+    /// <summary>The languages that are stemmed; texts of unknown language are stemmed as English.</summary>
+    public static readonly string[] Languages = ["en", "de", "fr", "es", "ru", "pt", "it", "sv", "nl"];
 
     private static readonly GermanLightStemmer German = new();
     private static readonly FrenchLightStemmer French = new();

@@ -38,7 +38,9 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
 {
     /// <summary>As many as the engine's rule looks at.</summary>
     private const int CandidatesPerSearch = 20;
-    private const int MostRedirects = 16;
+    private const int MostTries = 16;
+    /// <summary>Mergers that are followed to a story; far more than there are. It bounds the work that a damaged chain can cause.</summary>
+    private const int MostMergers = 4096;
     private const int MostSearches = 3;
     /// <summary>Members that an explanation looks at, newest first: it must not cost more for a larger story.</summary>
     private const int MostExplained = 256;
@@ -309,7 +311,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     {
         var state = _article.State;
         var storyId = state.StoryId;
-        for (var hop = 0; hop < MostRedirects; hop++)
+        for (var (tries, mergers) = (0, 0); tries < MostTries && mergers < MostMergers;)
         {
             var answer = await GrainFactory.GetGrain<IStoryGrain>(storyId).AddArticle(digest, hint, cancellation);
             switch (answer.Result)
@@ -320,10 +322,16 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
                 case AddResult.Retracted:
                     await ForgetRetracted();
                     return answer;
-                case AddResult.Redirect or AddResult.MemberElsewhere:
+                case AddResult.Redirect:
                     storyId = answer.StoryId;
+                    mergers++;
+                    break;
+                case AddResult.MemberElsewhere:
+                    storyId = answer.StoryId;
+                    tries++;
                     break;
                 default: // retracted in the meantime: decide again, and remember that before anybody acts on it
+                    tries++;
                     var (next, founder, assignment) = await Decide(article, cancellation);
                     if (next == storyId) { next = Key.NewStory(); founder = true; }
                     storyId = next;
@@ -343,7 +351,7 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
 
     private async Task<AddAnswer> SettleRevision(string storyId, ArticleDigest digest, CancellationToken cancellation)
     {
-        for (var hop = 0; hop < MostRedirects; hop++)
+        for (var (tries, mergers) = (0, 0); tries < MostTries && mergers < MostMergers;)
         {
             var answer = await GrainFactory.GetGrain<IStoryGrain>(storyId).ReviseArticle(digest, cancellation);
             if (answer.Result is AddResult.Added or AddResult.AlreadyMember)
@@ -357,6 +365,8 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
                 return answer;
             }
             if (answer.Result == AddResult.Refused) break;
+            if (answer.Result == AddResult.Redirect) mergers++;
+            else tries++;
             storyId = answer.StoryId;
         }
         throw new StorageUnavailableException($"{Id} is moving between stories.");

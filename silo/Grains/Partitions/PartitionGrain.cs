@@ -6,6 +6,7 @@ using StoryClustering.Contracts.Ids;
 using StoryClustering.Contracts.Partitions;
 using StoryClustering.Contracts.Stories;
 using StoryClustering.Engine;
+using StoryClustering.Engine.Coverage;
 using StoryClustering.Engine.Features;
 using StoryClustering.Engine.Index;
 using StoryClustering.Grains.Frames;
@@ -29,6 +30,9 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
     private const long SequencesPerBlock = 10_000;
     private const int CardsPerPage = 1000;
     private const int LeastScored = 5;
+    // Free-text search: matches that are looked at for each story asked for.
+    private const int MatchesPerAnswer = 5;
+    private const int LeastMatches = 100;
     private const string AwakeReminder = "awake";
     /// <summary>Of all partitions together; the newest go first.</summary>
     private const int MostMissedFrames = 2_000;
@@ -50,6 +54,7 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
     private readonly EngineOptions _indexOptions;
     private readonly ChangeFeed _feed = new();
     private readonly Dictionary<IPartitionObserver, long> _observers = [];
+    private readonly List<WordMatch> _matches = [];
     private readonly List<Candidate> _candidates = [];
     private readonly List<ArrivedMember> _arrived = [];
     private readonly List<FeedEntry> _unsent = [];
@@ -248,12 +253,31 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
 
     private SearchAnswer Answer(SearchQuery query)
     {
+        if (query is { FreeText: true, Text: not null }) return AnswerText(query);
         var article = Decode(query);
         _candidates.Clear();
         _index.Search(article, query.FreeText ? SearchMode.Retrieve : SearchMode.Assign, query.Limit, _candidates, query.Except);
         var found = new ScoredStory[_candidates.Count];
         for (var i = 0; i < found.Length; i++) found[i] = Scored(_candidates[i]);
         return new SearchAnswer(found);
+    }
+
+    // More than are asked for, as the index knows size and age of a story by its sample only.
+    private SearchAnswer AnswerText(SearchQuery query)
+    {
+        var words = query.Decoded as TextQuery ?? TextQuery.Read(query.Text!, static name => Gazetteer.BuiltIn.Find(name)?.Name);
+        query.Decoded = words;
+        _index.Find(words, Math.Max(LeastMatches, MatchesPerAnswer * query.Limit), _matches);
+        var now = DatabaseNow;
+        var found = new List<ScoredStory>(_matches.Count);
+        foreach (var (id, match) in _matches)
+        {
+            if (_feed.Find(id) is not { State: StoryState.Active } card) continue;
+            found.Add(new ScoredStory(id, words.Score(match, card.Headline, card.Articles, card.LastPublished, now), match, 1, "", 1));
+        }
+        found.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(a.StoryId, b.StoryId));
+        if (found.Count > query.Limit) found.RemoveRange(query.Limit, found.Count - query.Limit);
+        return new SearchAnswer([.. found]);
     }
 
     private static AnalysedArticle Decode(SearchQuery query)
@@ -392,6 +416,7 @@ public sealed partial class PartitionGrain : Grain, IPartitionGrain, IRemindable
             if (stored is not null) _index.RemoveStory(id);
             _index.AddMembers(id, CollectionsMarshal.AsSpan(_arrived)); // (4)
             Enter(update.Card); // (5)
+            if (_feed.Find(id) is { State: StoryState.Active } card) _index.Describe(id, card.Headline, card.Entities, card.Places);
             return new PublishAnswer(PublishOutcome.Taken);
         }
         catch (Exception e)

@@ -41,6 +41,7 @@ internal sealed class PartitionLoader(ICatalogStore store, StreamFrequencies str
         active.Reverse(); // least recently changed first, as they will be forgotten
         progress.Reset(active.Count);
         var index = new StoryIndex(indexOptions, active.Count);
+        var cardOf = active.ToDictionary(static c => c.StoryId, StringComparer.Ordinal);
         var unobserved = active.Sum(c => (long)Math.Min(c.Articles, _perStory)) - MostObserved / options.Partitions;
         var undecoded = 0;
         var story = new List<ArrivedMember>();
@@ -62,6 +63,8 @@ internal sealed class PartitionLoader(ICatalogStore store, StreamFrequencies str
                     if (unobserved < 0) stream.Observe(vector, member.Language); // so a silo that starts does not take the day's news for rare
                 }
                 index.AddMembers(id, CollectionsMarshal.AsSpan(story));
+                var card = cardOf[id];
+                index.Describe(id, card.Headline, card.Entities, card.Places);
                 story.Clear();
             }
             progress.Advance(next - first);

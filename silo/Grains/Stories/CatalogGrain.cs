@@ -34,7 +34,9 @@ public sealed class CatalogGrain(ICatalogStore store, ArticleAnalyzer analyzer, 
     public Task<FoundStory[]> Search(string text, int limit, CancellationToken cancellation) => Ask(async () =>
     {
         var article = analyzer.AnalyseQuery(text);
-        var found = await partitions.Search(new SearchQuery(article.Vector.ToBytes(), article.Language, null, FreeText: true, limit)).WaitAsync(cancellation);
+        // The vector is for partitions of silos that do not know queries by words yet.
+        var query = new SearchQuery(article.Vector.ToBytes(), article.Language, null, FreeText: true, limit, Text: text);
+        var found = await partitions.Search(query).WaitAsync(cancellation);
         if (found.Length == 0) return [];
         var cards = (await store.FindCards(Array.ConvertAll(found, static f => f.StoryId), cancellation)).ToDictionary(static c => c.StoryId);
         var results = new List<FoundStory>(found.Length);

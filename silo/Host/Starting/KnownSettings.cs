@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
+using StoryClustering.Contracts.Settings;
 
 namespace StoryClustering.Silo.Starting;
 
@@ -97,7 +98,8 @@ public sealed class KnownSettings
         {
             // "--MaxPoolSize" for "--Storage:MaxPoolSize": the end alone counts, a little less than the whole.
             var end = known[(known.LastIndexOf(':') + 1)..];
-            var d = Math.Min(Distance(key, known), end.Length == known.Length ? int.MaxValue : Distance(key[(key.LastIndexOf(':') + 1)..], end) + 1);
+            var d = Math.Min(NameDistance.Between(key, known),
+                end.Length == known.Length ? int.MaxValue : NameDistance.Between(key[(key.LastIndexOf(':') + 1)..], end) + 1);
             if (d < distance) (best, distance) = (known, d);
         }
         return distance <= Math.Max(2, key.Length / 4) ? best : null;
@@ -116,23 +118,5 @@ public sealed class KnownSettings
                 _settings.Add(key, new KnownSetting(key, list.GetGenericArguments()[0], IsList: true));
             else Collect(key, value);
         }
-    }
-
-    /// <summary>Letters to insert, drop, change or swap, without regard to case.</summary>
-    private static int Distance(string a, string b)
-    {
-        var rows = new int[a.Length + 1, b.Length + 1];
-        for (var i = 0; i <= a.Length; i++) rows[i, 0] = i;
-        for (var j = 0; j <= b.Length; j++) rows[0, j] = j;
-        for (var i = 1; i <= a.Length; i++)
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var same = Same(a[i - 1], b[j - 1]);
-                rows[i, j] = Math.Min(Math.Min(rows[i - 1, j] + 1, rows[i, j - 1] + 1), rows[i - 1, j - 1] + (same ? 0 : 1));
-                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1])) rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
-            }
-        return rows[a.Length, b.Length];
-
-        static bool Same(char x, char y) => char.ToUpperInvariant(x) == char.ToUpperInvariant(y);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using StoryClustering.Engine;
+using StoryClustering.Engine.Coverage;
 using StoryClustering.Engine.Features;
 using StoryClustering.Engine.Index;
 
@@ -84,7 +85,53 @@ internal static class InventedStories
         var toMicroseconds = 1e-3 / Measured;
         Array.Sort(searches);
         EngineSpeed.Line($"{stories,6} active stories of 3 articles: search {search * toMicroseconds,6:0.0} us (p99 {searches[Measured * 99 / 100] / 1e3:0}), add {add * toMicroseconds,6:0.0} us, own story first {100.0 * right / Measured:0.0} %, {memory / 1024.0 / stories:0.00} KiB a story");
+        FreeText(stories, index);
         GC.KeepAlive(index);
+    }
+
+    // As a partition has it: every story described by its headline and a few names, then queries of one to three words, own and common ones.
+    private static void FreeText(int stories, StoryIndex index)
+    {
+        const int Measured = 2_000;
+        var told = Enumerable.Range(0, stories).Select(static i => Article(i, 0).Title!.Trim())
+            .Select(static t => (Title: t, Names: t.Split(' ').Chunk(2).Take(4).Select(static w => string.Join(' ', w)).ToArray())).ToArray();
+        string[] places = ["Norway", "Bergen"];
+        var before = EngineSpeed.LiveBytes();
+        // Founded, then told of again, as when an article has joined.
+        var describe = new double[2];
+        for (var round = 0; round < describe.Length; round++)
+        {
+            var t0 = CpuClock.Now();
+            for (var i = 0; i < stories; i++)
+                index.Describe("story-" + i, told[i].Title, told[i].Names, places);
+            describe[round] = (CpuClock.Now() - t0) / 1e3 / stories;
+        }
+        var memory = EngineSpeed.LiveBytes() - before;
+        GC.KeepAlive(told);
+        var times = new long[Measured];
+        var found = new List<WordMatch>();
+        var right = 0;
+        for (var i = 0; i < Measured; i++)
+        {
+            var story = i * 7919 % stories;
+            var own = told[story].Title.Split(' ');
+            var common = new StringBuilder();
+            Word(common, 1 + i % 200);
+            var query = (i % 4) switch
+            {
+                0 => own[0],
+                1 => $"{own[1]} {own[3]}",
+                2 => $"{own[2]} {common} {own[4]}",
+                _ => i % 8 == 3 ? "Norwegen" : common.ToString(),
+            };
+            var start = CpuClock.Now();
+            index.Find(TextQuery.Read(query, static name => Gazetteer.BuiltIn.Find(name)?.Name), 100, found);
+            times[i] = CpuClock.Now() - start;
+            if (i % 4 == 3 || (found.Count > 0 && found.MaxBy(static m => m.Match).StoryId == "story-" + story))
+                right++;
+        }
+        Array.Sort(times);
+        EngineSpeed.Line($"       free text: describe {describe[0]:0.0} us a story, again {describe[1]:0.0}, {memory / 1024.0 / stories:0.00} KiB; search {times.Average() / 1e3:0} us (median {times[Measured / 2] / 1e3:0}, p99 {times[Measured * 99 / 100] / 1e3:0}), right {100.0 * right / Measured:0.0} %");
     }
 
     private static ArticleText Article(int story, int number)

@@ -45,6 +45,10 @@ public sealed class RestartTests
         Assert.Equal(Id(0), (await client.Stories.GetStoryAsync(new GetStoryRequest { StoryId = Id(1) })).Story.StoryId);
         Assert.Equal(StoryState.Retracted, (await client.Stories.GetStoryAsync(new GetStoryRequest { StoryId = Id(2) })).Story.State);
 
+        // What was loaded is found by words as before.
+        var found = await client.Stories.SearchStoriesAsync(new SearchStoriesRequest { Query = after[Id(3)].Headline });
+        Assert.Equal(Id(3), found.Results[0].Story.StoryId);
+
         // What was sent before is known, what belongs to a story finds it, and the versions go on rising.
         var repeated = await client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = News.Report(events[3], 4) });
         var first = sender.Acks[News.Report(events[3], 4).Url];

@@ -429,7 +429,7 @@ public sealed class GatewayOverHttpTests : IAsyncLifetime
             {"actor":"ada","outlets":[{"domains":["harbor.example"],"name":"Harbor Ledger","kind":"OUTLET_KIND_LOCAL","country":"NO","languages":["nb"],
              "lean":"OUTLET_LEAN_LEAN_LEFT","leanProvenance":{"ratedBy":"Press Lens","original":"2"}},{"domains":["echo.example"],"name":"Echo"}]}
             """));
-        Assert.Equal("""{"version":1,"changed":2}""", (await upsert.Content.ReadAsStringAsync()).Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal("""{"version":"1","changed":2}""", (await upsert.Content.ReadAsStringAsync()).Replace(" ", "", StringComparison.Ordinal));
         Assert.Equal("Harbor Ledger", (await Json("/v1/outlets/www.harbor.example")).GetProperty("outlet").GetProperty("name").GetString());
         Assert.Equal("Echo", (await Json("/v1/outlets?filter.lean=OUTLET_LEAN_UNSPECIFIED&pageSize=5")).GetProperty("outlets")[0].GetProperty("name").GetString());
         Assert.Equal(2, (await Json("/v1/outlets?filter.text=e")).GetProperty("outlets").GetArrayLength());
@@ -441,7 +441,7 @@ public sealed class GatewayOverHttpTests : IAsyncLifetime
         var report = await imported.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal((2, 2, 1), (report.GetProperty("matchedByName").GetInt32(), report.GetProperty("changed").GetInt32(), report.GetProperty("lean").GetProperty("unrated").GetInt32()));
         Assert.Equal(2, (await Json("/v1/outlets/harbor.example/history")).GetProperty("changes").GetArrayLength());
-        Assert.Equal(2, (await Json("/v1/outlets:status")).GetProperty("version").GetInt64());
+        Assert.Equal("2", (await Json("/v1/outlets:status")).GetProperty("version").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync("/v1/outlets/nobody.example")).StatusCode);
         var taken = await _http.PostAsync("/v1/outlets:upsert", Body("""{"outlets":[{"domains":["new.example","echo.example"]}]}"""));
         Assert.Equal(HttpStatusCode.BadRequest, taken.StatusCode);
@@ -553,7 +553,7 @@ public sealed class GatewayOverHttpTests : IAsyncLifetime
         var full = await _http.GetFromJsonAsync<JsonElement>($"/v1/stories/{Ids.Story(1)}?view=STORY_VIEW_FULL");
         Assert.Equal("The pier was closed.", full.GetProperty("frames").GetProperty("facts")[0].GetProperty("line").GetProperty("citations")[0].GetProperty("text").GetString());
         var history = await _http.GetFromJsonAsync<JsonElement>($"/v1/stories/{Ids.Story(1)}/history?pageSize=1");
-        Assert.Equal(2, history.GetProperty("versions")[0].GetProperty("version").GetInt64());
+        Assert.Equal(2, int.Parse(history.GetProperty("versions")[0].GetProperty("version").GetString()!));
         _cluster.OnLocate = q => new StoryClustering.Contracts.Frames.LocateAnswer(q.Text.Length > 0 ? Cards.New(1) : null, false, 0.5f, 0.25f, [], null, q.Text.Length > 0 ? "en" : "");
         using var located = await _http.PostAsync("/v1/articles:locate", new StringContent("""{"article":{"title":"Pier","text":"The pier."}}""", Encoding.UTF8, "application/json"));
         Assert.Equal(Ids.Story(1), (await located.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("story").GetProperty("storyId").GetString());

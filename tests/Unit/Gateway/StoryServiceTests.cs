@@ -186,4 +186,77 @@ public sealed class StoryServiceTests
             _service.GetStory(new GetStoryRequest { StoryId = "x", View = (WireView)9 }, new FakeCallContext(CancellationToken.None)));
         Assert.Equal(["story_id", "view"], error.Error.Fields.Select(f => f.Path));
     }
+
+    // Stories 100 to 100 + mergers, each merged into the next; the last is active, or retracted.
+    private void Chain(int mergers, StoryState end = StoryState.Active)
+    {
+        for (var n = 100; n < 100 + mergers; n++) _cluster.Stories[Ids.Story(n)] = Cards.New(n, state: StoryState.Merged, mergedInto: Ids.Story(n + 1));
+        _cluster.Stories[Ids.Story(100 + mergers)] = Cards.New(100 + mergers, state: end);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(40)]
+    [InlineData(300)]
+    public async Task An_id_leads_on_over_any_number_of_mergers_in_every_call(int mergers)
+    {
+        Chain(mergers);
+        var (first, last) = (Ids.Story(100), Ids.Story(100 + mergers));
+        _cluster.Histories[last] = [];
+        var context = new FakeCallContext(CancellationToken.None);
+        // Twice: the second time from what was found further along.
+        for (var time = 0; time < 2; time++)
+        {
+            var read = await _service.GetStory(new GetStoryRequest { StoryId = first, View = WireView.Full }, context);
+            Assert.Equal((last, first), (read.Story.StoryId, read.RedirectedFrom));
+            var every = Enumerable.Range(100, mergers + 1).Select(Ids.Story).ToArray();
+            var batch = await _service.BatchGetStories(new BatchGetStoriesRequest { StoryIds = { every } }, context);
+            Assert.Empty(batch.NotFound);
+            Assert.Equal(every.Select(id => (last, id == last ? "" : id)), batch.Stories.Select(s => (s.Story.StoryId, s.RedirectedFrom)));
+            Assert.Equal(last, (await _service.StoryHistory(new StoryHistoryRequest { StoryId = first }, context)).StoryId);
+            Assert.Equal(last, (await _service.ListStoryArticles(new ListStoryArticlesRequest { StoryId = first }, context)).StoryId);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_found_further_along_is_asked_again_what_became_of_it()
+    {
+        Chain(20);
+        var context = new FakeCallContext(CancellationToken.None);
+        await _service.GetStory(new GetStoryRequest { StoryId = Ids.Story(100) }, context);
+        _cluster.Stories[Ids.Story(120)] = Cards.New(120, state: StoryState.Merged, mergedInto: Ids.Story(1));
+        Assert.Equal(Ids.Story(1), (await _service.GetStory(new GetStoryRequest { StoryId = Ids.Story(100) }, context)).Story.StoryId);
+        Assert.Equal(Ids.Story(1), (await _service.BatchGetStories(new BatchGetStoriesRequest { StoryIds = { Ids.Story(100) } }, context)).Stories.Single().Story.StoryId);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public async Task Mergers_that_run_in_a_circle_or_to_nowhere_end_in_not_found(int before)
+    {
+        Chain(before);
+        _cluster.Stories[Ids.Story(100 + before)] = Cards.New(100 + before, state: StoryState.Merged, mergedInto: Ids.Story(60));
+        var context = new FakeCallContext(CancellationToken.None);
+        Task<GetStoryResponse> Get() => _service.GetStory(new GetStoryRequest { StoryId = Ids.Story(100) }, context);
+        Assert.Equal(Reasons.StoryNotFound, (await Assert.ThrowsAsync<ApiException>(Get)).Error.Reason);
+        _cluster.Stories[Ids.Story(60)] = Cards.New(60, state: StoryState.Merged, mergedInto: Ids.Story(100 + before));
+        Assert.Equal(Reasons.StoryNotFound, (await Assert.ThrowsAsync<ApiException>(Get)).Error.Reason);
+        var batch = await _service.BatchGetStories(new BatchGetStoriesRequest { StoryIds = { Ids.Story(100), Ids.Story(60), Ids.Story(1) } }, context);
+        Assert.Equal([Ids.Story(100), Ids.Story(60)], batch.NotFound);
+        Assert.Equal(Ids.Story(1), batch.Stories.Single().Story.StoryId);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task History_of_a_retracted_story_says_that_it_was_retracted(int mergers)
+    {
+        Chain(mergers, StoryState.Retracted);
+        var history = await _service.StoryHistory(new StoryHistoryRequest { StoryId = Ids.Story(100) }, new FakeCallContext(CancellationToken.None));
+        Assert.Equal((Ids.Story(100 + mergers), StoryClustering.Api.V1.StoryState.Retracted), (history.StoryId, history.State));
+        Assert.Empty(history.Versions);
+        Assert.Empty(history.NextPageToken);
+    }
 }

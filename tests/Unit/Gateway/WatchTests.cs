@@ -63,6 +63,25 @@ public sealed class WatchTests : IAsyncLifetime
         $"{int.Parse(c.Story.StoryId[6..])}v{c.Story.Version}<{c.PreviousVersion}{(c.ArticlesAdded == 0 ? "" : c.ArticlesAdded.ToString("+0;-0"))}"));
 
     [Fact]
+    public async Task A_watch_by_id_tells_what_became_of_stories_that_ended_long_ago()
+    {
+        await _cluster.Partitions[0].Put(Cards.New(2));
+        _cluster.Stories[Ids.Story(1)] = Cards.New(1, 7, state: StoryState.Merged, mergedInto: Ids.Story(2));
+        _cluster.Stories[Ids.Story(2)] = Cards.New(2);
+        _cluster.Stories[Ids.Story(3)] = Cards.New(3, 4, state: StoryState.Retracted);
+        _cluster.Stories[Ids.Story(4)] = Cards.New(4, 4, state: StoryState.Retracted) with { Updated = _clock.GetUtcNow() };
+        await Follow();
+        await using var watch = Open(r => r.StoryIds.Add([Ids.Story(1), Ids.Story(2), Ids.Story(3), Ids.Story(4), Ids.Story(5)]));
+        var first = await watch.Next();
+        Assert.Equal("1v7<0 2v1<0 3v4<0", string.Join(' ', Show(first).Split(' ').Order()));
+        Assert.Equal(Ids.Story(2), first.Changes.Single(c => c.Story.StoryId == Ids.Story(1)).Story.MergedInto);
+        Assert.True(first.SnapshotComplete);
+        // All others are not asked for.
+        await using var all = Open();
+        Assert.Equal("2v1<0", Show(await all.Next()));
+    }
+
+    [Fact]
     public async Task A_snapshot_comes_whole_then_says_so_then_changes_follow()
     {
         await _cluster.Partitions[0].Put(Cards.New(1), Cards.New(2));
