@@ -73,7 +73,7 @@ public sealed class FramesTests(EmbeddedFixture fixture)
             await watcher.Sees(w => w.Changes.Any(c => c.Frames is { Facts.Count: > 0 }), "no frames came");
             var first = watcher.Changes.Last(c => c.Frames is not null).Frames;
             await Send(news, 4, from: 2, into: storyId);
-            await watcher.Sees(w => w.Changes.Any(c => c.Frames?.Version > first.Version), "no later frames have come", Patience);
+            await SeesLaterFrames(watcher, storyId, first.Version);
             var last = watcher.Changes.Last(c => c.Frames is not null);
             Assert.True(last.Frames.Version > first.Version);
             // They may be later than the card beside them: they are stored first.
@@ -191,6 +191,21 @@ public sealed class FramesTests(EmbeddedFixture fixture)
         var storyId = Assert.Single(sender.Acks.Values.Select(a => a.StoryId).Distinct());
         if (into is not null) Assert.Equal(into, storyId);
         return (storyId, order.ToDictionary(a => sender.Acks[a.Url].ArticleId));
+    }
+
+    // What stands in the service if they do not come tells which side of the gateway they were lost on.
+    private async Task SeesLaterFrames(Watcher watcher, string storyId, long than)
+    {
+        try
+        {
+            await watcher.Sees(w => w.Changes.Any(c => c.Frames?.Version > than), "no later frames have come", Patience);
+        }
+        catch (Xunit.Sdk.XunitException e)
+        {
+            var now = await _client.Stories.GetStoryAsync(new GetStoryRequest { StoryId = storyId, View = StoryView.Full });
+            Assert.Fail($"{e.Message}\nThe story is at version {now.Story.Version} with frames {now.Story.FramesVersion}, its frames at {now.Frames?.Version} of version "
+                + $"{now.Frames?.StoryVersion}.\n{fixture.Service.Process.LastOutput}");
+        }
     }
 
     private async Task<StoryFrames> Frames(string storyId)
