@@ -119,6 +119,9 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
                     continue;
                 foreach (var (other, _) in support)
                 {
+                    // "12 500" and "12,500", "half a dozen" and "6" are one number.
+                    if (place.IsNumber && NumberComparison.HasNumbersOf(sentence, other))
+                        continue;
                     foreach (var there in reader.PlacesOf(other))
                     {
                         if (there.IsNumber == place.IsNumber && Array.BinarySearch(sentence.Ids, there.Id) < 0
