@@ -6,7 +6,7 @@ namespace StoryClustering.Engine.Frames;
 internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, SentenceReader reader, FrameSources sources)
 {
     /// <summary>Rises when the same articles give other frames.</summary>
-    public const int MethodVersion = 2;
+    public const int MethodVersion = 3;
 
     private readonly FactSelection _selection = new(options, index, reader, sources);
     private readonly NumberComparison _numbers = new(sources, reader);
@@ -71,7 +71,7 @@ internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, Se
         var agreed = new List<Fact>();
         for (var i = 0; i < facts.Count && agreed.Count < options.MostAgreement; i++)
         {
-            if (IsAgreed(facts[i].Origins))
+            if (!chosen[i].IsContested && IsAgreed(facts[i].Origins))
                 agreed.Add(facts[i]);
         }
         var more = new List<SupportedSentence>();

@@ -62,7 +62,7 @@ internal sealed class NumberComparison(FrameSources sources, SentenceReader read
         + "hora horas día días semana semanas mes meses año años dia dias mês ano anos ora ore giorno giorni settimana settimane mese mesi anno anni uur uren dag dagen weken maanden jaar jaren").Split(' '), StringComparer.Ordinal);
 
     private readonly List<NumberMention> _mentions = [];
-    private readonly List<(int Distance, string Word, ulong Stem)> _around = [];
+    private readonly List<(int Rank, string Word, ulong Stem)> _around = [];
 
     private sealed record Said(FrameSentence Sentence, NumberMention Mention, string Value);
 
@@ -233,14 +233,16 @@ internal sealed class NumberComparison(FrameSources sources, SentenceReader read
         if (own is null)
             return false;
         ReadAround(own);
-        var around = _around.OrderBy(static w => w.Distance).ToList();
+        var around = _around.OrderBy(static w => w.Rank).ToList();
         var best = int.MaxValue;
+        // What stands next to one of the two; of a share, nearly so: "unemployment rose to 12 percent".
+        var nearest = own.Mention.Kind == NumberKind.Percent ? 2 : 1;
         for (var i = said.Count - 1; i >= 0; i--)
         {
             if (said[i] == own)
                 continue;
             ReadAround(said[i]);
-            var same = around.FindIndex(w => _around.Exists(o => o.Stem == w.Stem));
+            var same = around.FindIndex(w => _around.Exists(o => o.Stem == w.Stem && Math.Min(o.Rank, w.Rank) <= nearest));
             if (same < 0)
                 said.RemoveAt(i);
             else
@@ -267,14 +269,21 @@ internal sealed class NumberComparison(FrameSources sources, SentenceReader read
         var last = first;
         while (last < words.Length && words[last].Start < mention.End)
             last++;
-        for (var i = Math.Max(0, first - Around); i < Math.Min(words.Length, last + Around); i++)
+        for (int i = first - 1, rank = 1; i >= 0 && i >= first - Around; i--)
+            rank += Take(words[i], i == 0, rank);
+        for (int i = last, rank = 1; i < words.Length && i < last + Around; i++)
+            rank += Take(words[i], i == 0, rank);
+
+        int Take(SentenceWord found, bool isFirst, int rank)
         {
-            if ((i >= first && i < last) || words[i].Is(SentenceWordTraits.Digit) || (i > 0 && words[i].Is(SentenceWordTraits.Capital) && language != "de"))
-                continue;
-            var word = sentence.Text[words[i].Start..words[i].End].ToLowerInvariant();
+            if (found.Is(SentenceWordTraits.Digit) || (!isFirst && found.Is(SentenceWordTraits.Capital) && language != "de"))
+                return 0;
+            var word = sentence.Text[found.Start..found.End].ToLowerInvariant();
             var hash = TokenBuffer.HashOf(word);
-            if (word.Length > 2 && !stops.Contains(hash) && !StopWords.Calendar.Contains(hash))
-                _around.Add((i < first ? first - i : i - last + 1, word, reader.StemOf(word, language)));
+            if (word.Length <= 2 || stops.Contains(hash) || StopWords.Calendar.Contains(hash))
+                return 0;
+            _around.Add((rank, word, reader.StemOf(word, language)));
+            return 1;
         }
     }
 

@@ -47,16 +47,13 @@ internal sealed class SentenceReader(FrameOptions options)
             Add(entry, SpanField.Title, article.Title, Trimmed(article.Title), 0);
         _cuts.Clear();
         SentenceSplitter.Split(article.Text, language, _cuts, options.MostSentencesOfArticle);
-        var paragraphEnd = 0;
-        var isSpoken = false;
+        var paragraph = new QuotedParagraph(article.Text);
         for (var i = 0; i < _cuts.Count; i++)
         {
             var cut = _cuts[i];
             var sentence = article.Text.AsSpan(cut.Start, cut.Length);
-            if (cut.Start >= paragraphEnd)
-                (isSpoken, paragraphEnd) = OpenQuoteAt(article.Text, cut.Start);
-            // A quote that goes on in the next paragraph is not closed: it is somebody's, but whose is said later, if at all.
-            if (isSpoken)
+            // What stands in a quote alone is somebody's, but whose is said elsewhere, if at all.
+            if (paragraph.IsSpoken(cut))
                 continue;
             if (Boilerplate.Is(sentence, language) || InstructionText.IsIn(sentence))
                 continue;
@@ -73,15 +70,6 @@ internal sealed class SentenceReader(FrameOptions options)
             entry.Quotes.Add(new ArticleQuote(entry, quote.Start, words, article.Text.Substring(quote.SpeakerStart, quote.SpeakerLength), KeyOf(words)));
         }
         return entry;
-    }
-
-    // Whether a paragraph begins with a quote that it does not close, and where it ends.
-    private static (bool IsOpen, int End) OpenQuoteAt(string text, int start)
-    {
-        var length = text.AsSpan(start).IndexOfAny('\n', '\r', '\u2029');
-        var end = length < 0 ? text.Length : start + length;
-        var paragraph = text.AsSpan(start, end - start);
-        return (!paragraph.IsEmpty && QuoteMarks.IsMark(paragraph[0]) && QuoteMarks.Opens(paragraph, 0) && QuoteMarks.EndOf(paragraph, 0, paragraph.Length) < 0, Math.Max(end, start + 1));
     }
 
     /// <summary>Words alone, in lower case, one blank between: the same for quotes that differ in their marks.</summary>

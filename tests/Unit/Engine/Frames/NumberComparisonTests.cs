@@ -1,4 +1,3 @@
-using StoryClustering.Engine.Coverage;
 using StoryClustering.Engine.Frames;
 using StoryClustering.Engine.Outlets;
 using Xunit;
@@ -17,8 +16,8 @@ public class NumberComparisonTests
         "At least 30 people were injured on Monday in a crush at the ferry pier of Orrin.", "injured: At least 30 / 37")]
     [InlineData("en", "The storm at Orrin killed 12 people and injured 30 people on Monday.",
         "On Monday 30 people were injured and 12 people were killed in the storm at Orrin.", "")]
-    [InlineData("de", "Die Reederei Quill muss wegen des Lecks bei Ulmen 9 Mio. Euro Strafe zahlen.",
-        "Wegen des Lecks bei Ulmen muss die Reederei Quill 7 Millionen Euro Strafe zahlen.", "strafe: 7 Millionen Euro / 9 Mio. Euro")]
+    [InlineData("de", "Die Reederei Quill zahlt wegen des Lecks bei Ulmen 9 Mio. Euro Strafe an die Stadt.",
+        "Wegen des Lecks bei Ulmen zahlt die Reederei Quill der Stadt 7 Millionen Euro Strafe.", "strafe: 7 Millionen Euro / 9 Mio. Euro")]
     [InlineData("de", "Bei dem Sturm in Ulmen wurden am Montag 12 Menschen verletzt.",
         "Am Montag sind in Ulmen bei dem Sturm 15 Personen verletzt worden.", "verletzt: 15 / 12")]
     [InlineData("fr", "L’armateur Quille a écopé d’une amende de 9 millions d’euros pour la fuite au port de Tarn.",
@@ -42,9 +41,6 @@ public class NumberComparisonTests
         "A 16-year-old girl was hurt on Monday in the storm at the pier of Orrin.", "")]
     [InlineData("de", "Die Flut in Ulmen vertrieb am Montag 12.500 Menschen aus ihren Häusern.",
         "Am Montag vertrieb die Flut in Ulmen 12 500 Menschen aus ihren Häusern.", "")]
-    // Sums of other things, and in other currencies.
-    [InlineData("en", "The ferry firm Quill of Orrin, fined on Monday, made $9 million.",
-        "The ferry firm Quill of Orrin, fined on Monday, owes £7 million.", "")]
     public void Numbers_of_one_fact_differ_if_they_count_the_same_and_are_not_the_same(string language, string first, string second, string expected)
     {
         var story = new FrameStory();
@@ -77,6 +73,28 @@ public class NumberComparisonTests
         var frames = story.Build();
         Assert.NotEmpty(frames.Facts);
         Assert.Empty(frames.Facts.SelectMany(static f => f.Differences));
+    }
+
+    [Theory]
+    [InlineData("The ferry firm Quill was fined $9 million for the spill at Orrin on Monday.", "On Monday the ferry firm Quill was fined £7 million over the spill at Orrin.")]
+    [InlineData("The ferry firm Quill of Orrin earned $9 million with tickets in May.", "In May the ferry firm Quill of Orrin owed $7 million to banks.")]
+    public void Sums_in_two_currencies_or_of_two_things_are_not_compared(string first, string second)
+    {
+        var story = new FrameStory();
+        story.Add("ledger.example", Side.Left, "Orrin", first);
+        story.Add("herald.example", Side.Right, "Orrin again", second);
+        Assert.Empty(story.Build().Facts.SelectMany(static f => f.Differences));
+    }
+
+    [Fact]
+    public void What_both_sides_give_in_other_numbers_is_a_fact_with_a_difference_and_no_agreement()
+    {
+        var story = new FrameStory();
+        story.Add("ledger.example", Side.Left, "Orrin", "The ferry firm Quill was fined $9 million for the spill at Orrin on Monday.");
+        story.Add("herald.example", Side.Right, "Orrin again", "On Monday the ferry firm Quill was fined $7 million over the spill at Orrin.");
+        var frames = story.Build();
+        Assert.NotEmpty(Assert.Single(frames.Facts).Differences);
+        Assert.Empty(frames.Agreement);
     }
 
     private static string Shown(NumberDifference difference) => $"{difference.Subject}: {string.Join(" / ", difference.Reports.Select(static r => r.Value))}";
