@@ -221,7 +221,13 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
     public bool Supports(FrameSentence sentence, Likeness likeness)
     {
         var other = likeness.Other;
-        if (other.Is(SentenceTrait.Question) || sources.HasDisputedQuote(other) || FrameSentence.Shared(sentence, other) < Math.Min(options.LeastShared, Math.Min(sentence.ContentWords, other.ContentWords) - 1))
+        if (other.Is(SentenceTrait.Question) || sources.HasDisputedQuote(other))
+            return false;
+        var shared = FrameSentence.Shared(sentence, other);
+        if (shared < Math.Min(options.LeastShared, Math.Min(sentence.ContentWords, other.ContentWords) - 1))
+            return false;
+        // Two words are little, unless they are half of either: "Glyde fined; 41 hurt" does not say that the fine of Glyde is a record.
+        if (shared < 3 && 2 * shared < Math.Max(sentence.ContentWords, other.ContentWords))
             return false;
         return (likeness.Similarity >= options.Support || (likeness.Similarity >= options.PartialSupport && FrameSentence.Contained(other, sentence) >= options.Contained))
             && Statement.Agrees(sentence.Statement, other.Statement);

@@ -50,8 +50,8 @@ internal static class Quotations
 
     // They end as verbs do, and stand between a quote and a name.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NoVerbs = Set(
-        "indeed named called titled dubbed based followed entitled accused headed joined besides across towards unless always perhaps sometimes plus versus thus " +
-        "laut mit seit statt damit selbst jetzt zuletzt erst fast sonst samt nebst bitte heute heute gute beste letzte erste zweite alte neue bekannte genannte " +
+        "indeed named called titled dubbed based followed entitled accused headed joined reports reported quotes quoted cites cited besides across towards unless always perhaps sometimes plus versus thus " +
+        "laut mit seit statt damit selbst jetzt zuletzt erst fast sonst samt nebst bitte heute gute beste letzte erste zweite alte neue bekannte genannte " +
         "contre entre comme notre votre cette encore ensuite presque même autre quelque feue propre dite soit avant devant pendant durant avant suivant c'est est " +
         "seu meu teu sou vou ou deu met niet want uit tot beide oude nieuwe goede grote bekende genaamde under efter över eller från där när men annars både gode gamle " +
         "utan inför inte vid для или если от над под нет этот тот вот ut mot ved " +
@@ -258,7 +258,7 @@ internal static class Quotations
                         return Subject(v + 1);
                     if (v > right && language is "en" && LooksLikeVerb(v) && !_words[v].Is(SentenceWordTraits.AfterMark))
                     {
-                        if (Pronouns.Contains(TextOf(v - 1)))
+                        if (v - 1 == right && Pronouns.Contains(TextOf(right)) && TextOf(right) is not "who")
                             return Speaker.Pronoun;
                         if (!_words[v - 1].Is(SentenceWordTraits.Capital))
                             continue;
@@ -332,7 +332,7 @@ internal static class Quotations
             {
                 if (_words[v].Is(SentenceWordTraits.Quoted))
                     return default;
-                if (IsVerb(v) || (v == left && v > 0 && IsBeforeQuote(v) && LooksLikeVerb(v) && (_words[v - 1].Is(SentenceWordTraits.Capital) || Pronouns.Contains(TextOf(v - 1)))))
+                if (IsVerb(v) || (v == left && v > 0 && IsBeforeQuote(v) && LooksLikeVerb(v) && !(language is "en" && TextOf(v)[^1] is 's') && (_words[v - 1].Is(SentenceWordTraits.Capital) || Pronouns.Contains(TextOf(v - 1)))))
                 {
                     var lowest = v;
                     while (lowest > 0 && !_words[lowest - 1].Is(SentenceWordTraits.Quoted))

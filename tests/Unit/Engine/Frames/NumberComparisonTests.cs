@@ -64,6 +64,16 @@ public class NumberComparisonTests
     }
 
     [Fact]
+    public void An_outlets_later_figure_need_only_resemble_its_own_earlier_sentence()
+    {
+        var story = new FrameStory();
+        story.Add("ledger.example", Side.Left, "Crush at pier", "More than 30 people were hurt in the crush.");
+        story.Add("herald.example", Side.Right, "Pier crush", "35 people were hurt in the crush outside, and 70 slept at the school.");
+        story.Add("ledger.example", Side.Left, "Pier: more hurt", "40 people were hurt in the crush, the mayor now thinks.");
+        Assert.Equal("hurt: 40 / 35", Shown(Assert.Single(story.Build().Facts.SelectMany(static f => f.Differences))));
+    }
+
+    [Fact]
     public void Outlets_whose_later_figures_agree_do_not_differ()
     {
         var story = new FrameStory();

@@ -112,6 +112,10 @@ public class QuotationsTests
     [InlineData("en", "Bo Tarn said no, while Ines Quill, it seemed, “never did and never will”.", "")]
     [InlineData("en", "Ines Quill grumbled: “We will not close the bridge.”", "Ines Quill: We will not close the bridge.")]
     [InlineData("en", "Mayor Ines Quill: “We will not close the bridge.”", "Ines Quill: We will not close the bridge.")]
+    [InlineData("en", "“We will not close the bridge,” Ines Quill, who works for the mayor of Orrin, told Bo Tarn.",
+        "Ines Quill: We will not close the bridge")]
+    [InlineData("en", "“We will not close the bridge,” Bo Tarn reports.", "")]
+    [InlineData("en", "Lara tells Quill supporters, “We will not close the bridge.”", "Lara: We will not close the bridge.")]
     [InlineData("en", "Breaking News: “We will not close the bridge.”", "")]
     [InlineData("en", "“We will not close it,” Ines Quill told Fell. “We never did and never will,” she said.",
         "Ines Quill: We will not close it")]
