@@ -57,7 +57,7 @@ internal sealed class NumberComparison(FrameSources sources, SentenceReader read
     ];
 
     private static readonly HashSet<string> Measures = new(
-        ("second seconds minute minutes hour hours day days night nights week weeks month months year years mile miles kilometer kilometers kilometre kilometres meter meters metre metres feet foot inches "
+        ("mph kph second seconds minute minutes hour hours day days night nights week weeks month months year years mile miles kilometer kilometers kilometre kilometres meter meters metre metres feet foot inches "
         + "m km cm mm ft in mi kilometre meter metre foot inch stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren minuten kilometer meter heure heures jour jours semaine semaines mois an ans année années "
         + "hora horas día días semana semanas mes meses año años dia dias mês ano anos ora ore giorno giorni settimana settimane mese mesi anno anni uur uren dag dagen weken maanden jaar jaren").Split(' '), StringComparer.Ordinal);
 

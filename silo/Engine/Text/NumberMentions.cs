@@ -179,8 +179,8 @@ internal static class NumberMentions
             return power / 2;
         }
 
-        // "... and a half" behind a number; how many words, 0 if it is not there.
-        private int HalfBehind(int at)
+        // "... and a half" behind a number; how many words, 0 if it is not there. "Two million and half a million" are two numbers.
+        private int HalfBehind(int at, bool isMultiplied)
         {
             var next = at;
             if (next < _words.Length && (FlagsAt(next) & Joint) != 0 && !_words[next].Is(SentenceWordTraits.AfterMark))
@@ -189,7 +189,11 @@ internal static class NumberMentions
                 return 0;
             if (next < _words.Length && (FlagsAt(next) & (Article | Half)) == Article && !_words[next].Is(SentenceWordTraits.AfterMark))
                 next++;
-            return next < _words.Length && (FlagsAt(next) & (Half | Small | Dozen | Exponent)) == Half && !_words[next].Is(SentenceWordTraits.AfterMark) ? next + 1 - at : 0;
+            else if (language is "en" or "de" or "nl" or "sv")
+                return 0;
+            if (next >= _words.Length || (FlagsAt(next) & (Half | Small | Dozen | Exponent)) != Half || _words[next].Is(SentenceWordTraits.AfterMark))
+                return 0;
+            return (FlagsAt(next + 1) & (isMultiplied ? Dozen | Exponent : Dozen)) == 0 ? next + 1 - at : 0;
         }
 
         // Of a word that begins with so many letters of a currency.
@@ -376,7 +380,7 @@ internal static class NumberMentions
                         // "a million and a half"
                         current = Math.Max(current, 1);
                         scale = power;
-                        if (HalfBehind(i + 1) is var halfAfter and > 0)
+                        if (HalfBehind(i + 1, isMultiplied: true) is var halfAfter and > 0)
                         {
                             current += 0.5;
                             i += halfAfter;
@@ -390,7 +394,7 @@ internal static class NumberMentions
                     }
                     lastSmall = 0;
                 }
-                else if (any && current > 0 && HalfBehind(i) is var half and > 0)
+                else if (any && current > 0 && HalfBehind(i, isMultiplied: false) is var half and > 0)
                 {
                     // "two and a half million"
                     current += 0.5;
@@ -423,14 +427,14 @@ internal static class NumberMentions
         // Multiplier, share, currency; then what is counted. Of a range "value" is the upper end.
         private int Finish(int at, int next, int start, int end, double value, NumberKind kind, List<NumberMention> into, double low = double.NaN, double scale = 1)
         {
-            while (next < _words.Length && Follows(end, next) && IsMultiplier(next, out var power))
+            while (next < _words.Length && Follows(end, next) && IsMultiplier(next, kind == NumberKind.Money, out var power))
             {
                 value *= power;
                 scale *= power;
                 end = _words[next].End;
                 next++;
                 // "two million and a half", with digits.
-                if (HalfBehind(next) is var half and > 0)
+                if (HalfBehind(next, isMultiplied: true) is var half and > 0)
                 {
                     value += 0.5 * power;
                     next += half;
@@ -452,7 +456,7 @@ internal static class NumberMentions
                 ReadWordAfter(ref next, ref end, ref kind);
             if (kind == NumberKind.Count)
             {
-                if (next < _words.Length && !_words[next].Is(SentenceWordTraits.AfterMark) && (PhrasesAt(next) & AgeAfter) != 0)
+                if ((next < _words.Length && !_words[next].Is(SentenceWordTraits.AfterMark) && (PhrasesAt(next) & AgeAfter) != 0) || IsOneIn(at))
                     kind = NumberKind.Other;
                 else if ((unit = UnitAfter(next)) < 0)
                     unit = UnitBefore(at);
@@ -464,6 +468,20 @@ internal static class NumberMentions
             var (unitStart, unitLength) = unit < 0 ? (-1, 0) : (_words[unit].Start, _words[unit].Length);
             into.Add(new NumberMention(start, end - start, isRange ? low * scale : value, QualifierBefore(at), unitStart, unitLength, kind, value, scale));
             return next;
+        }
+
+        // "one in five people", "une personne sur cinq": no five.
+        private bool IsOneIn(int at)
+        {
+            var joint = language switch { "en" => "in", "de" => "von", "fr" => "sur", "es" or "pt" => "cada", "it" => "su", "sv" => "av", _ => "" };
+            if (at < 2 || !(TextOf(at - 1).SequenceEqual(joint) || (language is "en" && TextOf(at - 1) is "of" && TextOf(at - 2) is "out")))
+                return false;
+            for (var i = at - 2; i >= 0 && i >= at - 5 && !_words[i + 1].Is(SentenceWordTraits.AfterMark); i--)
+            {
+                if (_words[i].Is(SentenceWordTraits.Digit) || (FlagsAt(i) & (Small | Dozen)) is > 0 and < Dozen)
+                    return true;
+            }
+            return false;
         }
 
         // "percent", "euros".
@@ -482,15 +500,15 @@ internal static class NumberMentions
             end = _words[next - 1].End;
         }
 
-        // "million"; "M" and "Md" before a sign.
-        private bool IsMultiplier(int at, out double power)
+        // "million"; "M" behind or before a sign.
+        private bool IsMultiplier(int at, bool isMoney, out double power)
         {
             var flags = FlagsAt(at);
             power = Math.Pow(10, (flags & Exponent) >> ExponentAt);
             if ((flags & Exponent) != 0 && (flags & (Small | Half)) == 0)
                 return true;
             var end = _words[at].End;
-            power = TextOf(at) is "M" && end < _sentence.Length && IsCurrency(_sentence[end]) ? 1e6 : 0;
+            power = TextOf(at) is "M" && (isMoney || (end < _sentence.Length && IsCurrency(_sentence[end]))) ? 1e6 : 0;
             return power > 0;
         }
 
@@ -640,15 +658,17 @@ internal static class NumberMentions
         private bool IsOrdinalDay(int at, int next) =>
             language is "de" && _words[at].End < _sentence.Length && _sentence[_words[at].End] == '.' && next < _words.Length && (FlagsAt(next) & Month) != 0;
 
-        // "Ines Quill, 34, left." "A girl, 17, was hurt."
+        // "Ines Quill, 34, left." "A girl, 17, was hurt." "Anna (34)"
         private bool IsAge(int at)
         {
             var word = _words[at];
+            if (_sentence[word.Start - 1] == '(' && word.End < _sentence.Length && _sentence[word.End] == ')')
+                return true;
             if (!word.Is(SentenceWordTraits.AfterMark) || _sentence[_words[at - 1].End] != ',' || _words[at - 1].Is(SentenceWordTraits.Digit))
                 return false;
             return _words[at - 1].Is(SentenceWordTraits.Capital)
                 ? word.End >= _sentence.Length || _sentence[word.End] is ',' or '.' or ';' or ')'
-                : word.End < _sentence.Length && _sentence[word.End] is ',' && (at + 1 >= _words.Length || !_words[at + 1].Is(SentenceWordTraits.Digit));
+                : word.End < _sentence.Length && _sentence[word.End] is ',' or '.' && _sentence[_words[at - 1].End - 1] is not 's' && (at + 1 >= _words.Length || !_words[at + 1].Is(SentenceWordTraits.Digit));
         }
 
         // "at 14.30", "um 14.30 Uhr"

@@ -51,7 +51,7 @@ internal sealed record NumberPhrases
             Values = [(1, "one"), (2, "two"), (3, "three"), (4, "four"), (5, "five"), (6, "six"), (7, "seven"), (8, "eight"), (9, "nine"), (10, "ten"), (11, "eleven"), (12, "twelve"),
                 (13, "thirteen"), (14, "fourteen"), (15, "fifteen"), (16, "sixteen"), (17, "seventeen"), (18, "eighteen"), (19, "nineteen"), (20, "twenty"), (30, "thirty"), (40, "forty"),
                 (50, "fifty"), (60, "sixty"), (70, "seventy"), (80, "eighty"), (90, "ninety")],
-            Multipliers = [(2, "hundred"), (3, "thousand"), (6, "million|mn|mln"), (9, "billion|bn|bln"), (12, "trillion")],
+            Multipliers = [(2, "hundred"), (3, "thousand"), (5, "lakh|lakhs"), (7, "crore|crores"), (6, "million|mn|mln"), (9, "billion|bn|bln"), (12, "trillion")],
             Dozens = [(12, "dozen")],
             Articles = "a",
             Joints = "and",
@@ -67,14 +67,14 @@ internal sealed record NumberPhrases
                 "shots|charges|counts|counties|schools|hospitals|companies|firefighters|teachers|nurses|doctors|voters|attendees|customers|households|vehicles|" +
                 "cars|trucks|firearms|guns|rounds|tests|doses|ballots|delegates|boys|girls|teenagers|adults|immigrants|agents|crew|billionaires|magnitude|degrees|games|goals|wins|losses|pages|documents|others|of them",
             Times = "a m|p m|am|pm|o'clock|noon|midnight|est|edt|gmt|et|local time|hours gmt|utc|bst",
-            NamesBefore = "road|section|article|chapter|title|route|interstate|highway|flight|room|page|phase|level|category|part|amendment|proposition|prop|no|number|apollo|channel|grade|week|game|round|group|gate|" +
+            NamesBefore = "road|exit|lane|terminal|platform|seat|section|article|chapter|title|route|interstate|highway|flight|room|page|phase|level|category|part|amendment|proposition|prop|no|number|apollo|channel|grade|week|game|round|group|gate|" +
                 "pier|boeing|airbus|rule|resolution|act|bowl|district|precinct|unit|iphone|windows|type|formula|big|size|version|item|exhibit|juror|day|ward|line|step|tier|top|area|form|fox|news|abc|nbc|cbs",
             Scores = "vote|votes|voted|decision|ruling|ruled|win|victory|lead|led|majority|score|split|defeat|loss|won|lost|beat|margin|draw|tie|series|record|final|game",
             Casualties = "killed|killing|kills|injured|injuring|wounded|wounding|dead|deaths|toll|arrested|arresting|detained|displaced|displacing|leaving|missing|magnitude|sentenced|casualties|hospitalized|infected|total|scored",
             Functions = "of|in|on|at|to|from|for|by|with|and|or|but|as|than|that|which|who|the|a|an|is|are|was|were|be|been|has|have|had|will|would|could|may|after|before|during|since|until|while|when|if|into|" +
                 "over|under|between|among|against|about|around|near|his|her|its|their|this|these|it|he|she|they|not|so|said|says|died|did|does|do|through|per|out|up|down|off|because|where|each|can|must|should|there|ago|later",
             Describing = "other|more|new|additional|of the|young|local|small|large|major|different|separate|former|active|foreign|innocent|unarmed|armed|consecutive|straight|full|extra|confirmed|suspected|such|of|police|army|total|so|federal",
-            AgesBefore = "aged|age|ages",
+            AgesBefore = "aged|age|ages|boy of|girl of|man of|woman of|child of|son of|daughter of",
             Halves = "half", Ranges = "to", RangesBefore = "between",
             AgesAfter = "year old|year olds|years old|month old|week old|day old", ClocksBefore = "at|until|from|by|since",
         },
