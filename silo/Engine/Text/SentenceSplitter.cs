@@ -271,15 +271,15 @@ internal static class SentenceSplitter
         return token[1..].IndexOfAnyExceptInRange('a', 'z') < 0 && !token.ContainsAny(Vowels);
     }
 
-    // After an abbreviation: a mark that opens a quote or a question begins a sentence. A bracket, "&", a currency or a dash goes on, unless
-    // the bracket holds a whole sentence.
+    // After an abbreviation: a mark that opens a quote or a question begins a sentence, and so does the dash
+    // after a dateline ("ORRIN, Mo. — The mayor"). A bracket, "&" or a currency goes on, unless the bracket holds a whole sentence.
     private static bool BeginsByMark(ReadOnlySpan<char> text, int next)
     {
         if (char.IsLetterOrDigit(text[next]) || char.GetUnicodeCategory(text[next]) is UnicodeCategory.CurrencySymbol or UnicodeCategory.MathSymbol)
             return false;
         if (text[next] is '(' or '[')
             return PairEnd(text, next) is var end and > 0 && IsTerminator(text[end - 1]) && text[next..end].Contains(' ');
-        return text[next] is not ('-' or '\u2013' or '\u2014' or '#' or '\u00A7' or '\u2116' or '/' or '*');
+        return text[next] is not ('#' or '\u00A7' or '\u2116' or '/' or '*');
     }
 
     private static bool IsDigits(ReadOnlySpan<char> token)

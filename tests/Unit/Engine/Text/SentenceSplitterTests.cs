@@ -73,6 +73,7 @@ public class SentenceSplitterTests
     [InlineData("en", "It belongs to Tarn Inc. |(It was founded in 1990.) |It was late.")]
     [InlineData("en", "The U.S. & Canada agreed. |Jonas Kell Jr. (Orrin) did not.")]
     [InlineData("en", "She said yes. & then she left.")]
+    [InlineData("en", "Mayor Ines Quill met Rep. Bo Tarn Jr. (D-Ill.) and Leo Fell (R-Mo.) there.")]
     [InlineData("de", "Die Tarn AG, d. h. Prof. Dr. med. Anna Ulm, wohnt in der Hauptstr. 5 in St. Ulmen. |Mehr nicht.")]
     [InlineData("de", "Lt. Polizei kamen u. a. Hptm. Weide und Dr. h. c. Ulm. |Dann war Ruhe. |Am 5. Nov. 2021 fiel Schnee.")]
     [InlineData("de", "Das steht in Nr. 5 und Abs. 3. |Es kostet 4,5 Mio. Euro. |Im Okt. war es billiger.")]
@@ -110,6 +111,7 @@ public class SentenceSplitterTests
     [InlineData("1. Take the road.\n2. Leave the bridge.", "1. Take the road.|2. Leave the bridge.")]
     [InlineData("  \u200B \r\n It was. \r\n\r\n\t It is.\u00A0", "It was.|It is.")]
     [InlineData("“It was late. Nobody came.\n“Then it was over,” he said.", "“It was late.|Nobody came.|“Then it was over,” he said.")]
+    [InlineData("TARN, Mo. — Mayor Ines Quill of Orrin came.", "TARN, Mo.|Mayor Ines Quill of Orrin came.")]
     [InlineData("", "")]
     [InlineData(" \n\r\n \u2028", "")]
     public void Lines_end_sentences_unless_they_were_wrapped(string text, string expected) =>
