@@ -529,6 +529,13 @@ internal static class NumberMentions
         public void JoinRange(int at, List<NumberMention> into)
         {
             var (low, high) = (into[^2], into[^1]);
+            // "aged 5 to 11"
+            if (low.Kind == NumberKind.Other && high.Kind == NumberKind.Count && high.Value > low.Value && high.Value < 120 && at > 1 && (FlagsAt(at - 1) & Range) != 0
+                && _sentence[low.End.._words[at - 1].Start].IsWhiteSpace())
+            {
+                into[^1] = high with { Kind = NumberKind.Other, UnitStart = -1, UnitLength = 0, QualifierStart = -1 };
+                return;
+            }
             if (high.Kind is not (NumberKind.Count or NumberKind.Percent or NumberKind.Money) || (low.Kind != NumberKind.Count && low.Kind != high.Kind && high.Kind != NumberKind.Count)
                 || low.Kind is not (NumberKind.Count or NumberKind.Percent or NumberKind.Money) || low.High > low.Value || high.High > high.Value)
                 return;
@@ -539,11 +546,14 @@ internal static class NumberMentions
                 if (at < 2 || low.End > _words[at - 1].Start || !_sentence[low.End.._words[at - 1].Start].IsWhiteSpace() || !_sentence[_words[at - 1].End..high.Start].IsWhiteSpace())
                     return;
                 var flags = FlagsAt(at - 1);
+                var first = at - 2;
+                while (first > 0 && _words[first - 1].Start >= low.Start)
+                    first--;
+                // "fell 2 percent to 12 percent"; but "from 2 percent to 12 percent".
+                if ((flags & Range) != 0 && low.Kind != NumberKind.Count && !(first > 0 && IsFrom(TextOf(first - 1))))
+                    return;
                 if ((flags & Range) == 0)
                 {
-                    var first = at - 2;
-                    while (first > 0 && _words[first - 1].Start >= low.Start)
-                        first--;
                     if ((flags & Joint) == 0 || first == 0 || (FlagsAt(first - 1) & RangeBefore) == 0)
                         return;
                     qualifier = _words[first - 1].Start;
@@ -561,6 +571,8 @@ internal static class NumberMentions
             into[^2] = new NumberMention(low.Start, high.End - low.Start, value, qualifier, unitStart, unitLength, kind, high.Value, high.Scale);
             into.RemoveAt(into.Count - 1);
         }
+
+        private static bool IsFrom(ReadOnlySpan<char> word) => word is "from" or "From" or "von" or "Von" or "de" or "De" or "da" or "Da" or "van" or "Van" or "fr\u00E5n" or "от" or "От" or "с" or "С";
 
         private int Add(int start, int end, double value, NumberKind kind, List<NumberMention> into, int next, int at = -1)
         {

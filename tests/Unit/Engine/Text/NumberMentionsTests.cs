@@ -112,6 +112,8 @@ public class NumberMentionsTests
         "20 to 30=20..30 Count #people|20-30=20..30 Count #homes|20 and 30=20..30 Count ~between #cars")]
     [InlineData("en", "From $20 million to $30 million, 20 to 30 million dollars, 20-30% and $20-30m.",
         "$20 million to $30 million=20000000..30000000 Money|20 to 30 million dollars=20000000..30000000 Money|20-30%=20..30 Percent|$20-30m=20000000..30000000 Money")]
+    [InlineData("en", "It fell 2.5 percentage points to 12.5%.", "2.5 percentage points=2.5 Percent|12.5%=12.5 Percent")]
+    [InlineData("en", "Children aged 5 to 11 were hurt.", "5=5 Other|11=11 Other")]
     [InlineData("en", "Two or three people and ten to twelve dogs.",
         "Two=2 Count|three=3 Count #people|ten to twelve=10..12 Count #dogs")]
     [InlineData("de", "20 bis 30 Menschen, zwischen 20 und 30 Häuser und 3 bis 4 Prozent.",
