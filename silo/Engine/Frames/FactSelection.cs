@@ -5,7 +5,8 @@ namespace StoryClustering.Engine.Frames;
 /// <summary>A sentence with those of other origins that say the same, the nearest of each origin, the nearest first.</summary>
 internal sealed record SupportedSentence(FrameSentence Sentence, List<Likeness> Support, float Score)
 {
-    /// <summary>Whether it has a number of its own where others have another one of theirs: that is shown beside it, and nobody agrees on it.</summary>
+    /// <summary>Whether it has a number of its own where others have another one of theirs: that is shown beside it, and nobody agrees
+    /// on it.</summary>
     public bool IsContested { get; init; }
 }
 
@@ -17,8 +18,8 @@ internal sealed record SupportedSentence(FrameSentence Sentence, List<Likeness> 
 /// linked to it by a chain of others. Centrality is that of degree (Erkan and Radev 2004, section 3.1), except that an origin counts once, by
 /// its nearest sentence, or a flood of one would win. Choice by maximal marginal relevance (Carbonell and Goldstein 1998).
 /// A sentence is not shown if it has a name or number of its own where others that say the same have another: an invented number or a
-/// swapped name does not ride on a sentence that is otherwise borne out. Only if each number is one origin's alone is the sentence shown, with
-/// the others beside it. Details that are merely one source's own count against it.
+/// swapped name does not ride on a sentence that is otherwise borne out. Only if each number is one origin's alone is the sentence
+/// shown, with the others beside it. Details that are merely one source's own count against it.
 /// </remarks>
 internal sealed class FactSelection(FrameOptions options, SentenceIndex index, SentenceReader reader, FrameSources sources)
 {
@@ -117,7 +118,8 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
     /// </summary>
     /// <param name="sentence">The sentence.</param>
     /// <param name="support">Those that say the same.</param>
-    /// <param name="differencesShow">Whether numbers do not count of which each is one origin's alone and which are shown as a difference.</param>
+    /// <param name="differencesShow">Whether numbers do not count of which each is one origin's alone and which are shown as a
+    /// difference.</param>
     public bool IsDisputed(FrameSentence sentence, List<Likeness> support, bool differencesShow = false)
     {
         List<DetailPlace>? own = null;
@@ -139,7 +141,8 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
                         if (there.IsNumber != place.IsNumber || Array.BinarySearch(sentence.Ids, there.Id) >= 0
                             || !((there.Before != 0 && there.Before == place.Before) || (there.After != 0 && there.After == place.After)))
                             continue;
-                        if (!differencesShow || !place.IsNumber || similarity < options.SameCount || IsElsewhere(other, there.Id) || _numbers.Compare(sentence, [other]).Count == 0)
+                        if (!differencesShow || !place.IsNumber || similarity < options.SameCount || IsElsewhere(other, there.Id)
+                            || _numbers.Compare(sentence, [other]).Count == 0)
                             return true;
                     }
                 }

@@ -132,8 +132,10 @@ internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, Se
             foreach (var likeness in earlier.Neighbours ?? [])
             {
                 var other = likeness.Other;
-                if (other.Slot >= 0 && other.Article.Standing is not null && other.Article.Origin == earlier.Article.Origin && other.Article.Appeared > earlier.Article.Appeared
-                    && likeness.Similarity >= options.SameCount && other != shown && !counted.Contains(other) && _selection.Supports(earlier, likeness))
+                if (other.Slot >= 0 && other.Article.Standing is not null && other.Article.Origin == earlier.Article.Origin
+                    && other.Article.Appeared > earlier.Article.Appeared
+                    && likeness.Similarity >= options.SameCount && other != shown && !counted.Contains(other)
+                    && _selection.Supports(earlier, likeness))
                     counted.Add(other);
             }
         }

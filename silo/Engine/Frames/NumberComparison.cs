@@ -4,7 +4,8 @@ using StoryClustering.Engine.Text;
 namespace StoryClustering.Engine.Frames;
 
 /// <summary>
-/// Finds what sentences that say the same count differently: "at least 12 killed", later "15 dead". Compared are numbers that count the same,
+/// Finds what sentences that say the same count differently: "at least 12 killed", later "15 dead". Compared are numbers that count the
+/// same,
 /// by the stem of the counted word (words for victims and for injured are one each), sums of one currency, and shares; of the last two
 /// only those around which a word recurs: "fined $9 million", "a fine of $7 million". An outlet is asked for its latest figure alone.
 /// </summary>
@@ -20,21 +21,29 @@ internal sealed class NumberComparison(FrameSources sources, SentenceReader read
     // What is counted by other words in the next article.
     private static readonly string[][] Synonyms =
     [
-        ["dead", "death", "deaths", "died", "die", "dies", "dying", "killed", "kill", "kills", "killing", "perished", "fatalities", "fatality", "victims", "toll", "lives",
-            "bodies", "tote", "toten", "toter", "todesopfer", "getötet", "tötete", "starben", "gestorben", "opfer", "morts", "mort", "mortes", "tués", "tuées", "tué", "tuant",
-            "décédées", "décédés", "victimes", "décès", "muertos", "muertes", "murieron", "mató", "fallecidos", "fallecieron", "víctimas", "mortos", "morreram", "matou",
-            "vítimas", "morti", "morte", "uccisi", "uccise", "ucciso", "vittime", "doden", "gedood", "omgekomen", "overleden", "погибших", "погибли", "погиб", "погибло",
+        ["dead", "death", "deaths", "died", "die", "dies", "dying", "killed", "kill", "kills", "killing", "perished", "fatalities",
+            "fatality", "victims", "toll", "lives",
+            "bodies", "tote", "toten", "toter", "todesopfer", "getötet", "tötete", "starben", "gestorben", "opfer", "morts", "mort",
+            "mortes", "tués", "tuées", "tué", "tuant",
+            "décédées", "décédés", "victimes", "décès", "muertos", "muertes", "murieron", "mató", "fallecidos", "fallecieron", "víctimas",
+            "mortos", "morreram", "matou",
+            "vítimas", "morti", "morte", "uccisi", "uccise", "ucciso", "vittime", "doden", "gedood", "omgekomen", "overleden", "погибших",
+            "погибли", "погиб", "погибло",
             "убиты", "döda", "dödade", "dödades", "dog", "omkom"],
-        ["injured", "injuries", "injuring", "wounded", "wounding", "hurt", "verletzte", "verletzt", "verletzten", "blessés", "blessées", "blessé", "heridos", "heridas", "lesionados",
-            "feridos", "feridas", "feriti", "ferite", "gewonden", "gewond", "пострадавших", "пострадали", "раненых", "ранены", "skadade", "skadades"],
+        ["injured", "injuries", "injuring", "wounded", "wounding", "hurt", "verletzte", "verletzt", "verletzten", "blessés", "blessées",
+            "blessé", "heridos", "heridas", "lesionados",
+            "feridos", "feridas", "feriti", "ferite", "gewonden", "gewond", "пострадавших", "пострадали", "раненых", "ранены", "skadade",
+            "skadades"],
         ["missing", "vermisst", "vermisste", "disparus", "desaparecidos", "dispersi", "vermist", "saknade"],
         ["arrested", "arrests", "detained", "festgenommen", "festnahmen", "arrêtés", "detenidos", "detidos", "arrestati", "gearresteerd", "gripna"],
     ];
 
     private static readonly Dictionary<string, int> Groups = Synonyms
-        .SelectMany(static (words, group) => words.Select(word => (word, group))).ToDictionary(static w => w.word, static w => w.group, StringComparer.OrdinalIgnoreCase);
+        .SelectMany(static (words, group) => words.Select(word => (word, group))).ToDictionary(static w => w.word, static w =>
+            w.group, StringComparer.OrdinalIgnoreCase);
 
-    private static readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> GroupOf = Groups.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> GroupOf =
+        Groups.GetAlternateLookup<ReadOnlySpan<char>>();
 
     // What became of them says what is counted.
     private static readonly HashSet<string> Persons = new(
@@ -87,7 +96,8 @@ internal sealed class NumberComparison(FrameSources sources, SentenceReader read
         foreach (var ((kind, _), (subject, said)) in subjects)
         {
             // "Two of the five dead": a sentence that gives two numbers contradicts nobody.
-            var alone = said.GroupBy(static s => s.Sentence).Where(static g => g.Skip(1).All(s => AreSame(s.Mention, g.First().Mention))).Select(static g => g.First()).ToList();
+            var alone = said.GroupBy(static s => s.Sentence).Where(static g => g.Skip(1).All(s =>
+                AreSame(s.Mention, g.First().Mention))).Select(static g => g.First()).ToList();
             var name = subject;
             if (kind != NumberKind.Count && !KeepOfSame(shown, alone, ref name))
                 continue;
@@ -125,7 +135,8 @@ internal sealed class NumberComparison(FrameSources sources, SentenceReader read
     // A reprint may come after the outlet's own later figure.
     private static bool IsLater(ArticleEntry article, ArticleEntry than) =>
         article.Standing!.IsCopy != than.Standing!.IsCopy ? than.Standing.IsCopy
-        : article.Appeared != than.Appeared ? article.Appeared > than.Appeared : string.CompareOrdinal(article.ArticleId, than.ArticleId) > 0;
+        : article.Appeared != than.Appeared ? article.Appeared > than.Appeared
+        : string.CompareOrdinal(article.ArticleId, than.ArticleId) > 0;
 
     // Those that say the same number in other words are together.
     private static List<List<Said>> Values(List<Said> said)
@@ -184,12 +195,14 @@ internal sealed class NumberComparison(FrameSources sources, SentenceReader read
     private static (int Group, string Word)? FateOf(FrameSentence sentence, NumberMention mention)
     {
         Span<SentenceWord> buffer = stackalloc SentenceWord[SentenceWords.Most];
-        ReadOnlySpan<SentenceWord> words = buffer[..SentenceWords.Read(sentence.Text, SentenceWords.Elides(sentence.Article.Language), buffer)];
+        ReadOnlySpan<SentenceWord> words = buffer[..SentenceWords.Read(sentence.Text, SentenceWords.Elides(sentence.Article.Language),
+            buffer)];
         var first = 0;
         while (first < words.Length && words[first].End <= mention.Start)
             first++;
         var text = sentence.Text.AsSpan();
-        for (var i = first - 1; i >= 0 && i >= first - Around && !words[i + 1].Is(SentenceWordTraits.AfterMark) && !words[i].Is(SentenceWordTraits.Digit); i--)
+        for (var i = first - 1; i >= 0 && i >= first - Around && !words[i + 1].Is(SentenceWordTraits.AfterMark)
+            && !words[i].Is(SentenceWordTraits.Digit); i--)
         {
             var word = text[words[i].Start..words[i].End];
             if (PolarityWords.IsAnd(word))
@@ -200,7 +213,8 @@ internal sealed class NumberComparison(FrameSources sources, SentenceReader read
         var last = first;
         while (last < words.Length && words[last].Start < mention.UnitStart + mention.UnitLength)
             last++;
-        for (var i = last; i < words.Length && i < last + Around && !words[i].Is(SentenceWordTraits.AfterMark | SentenceWordTraits.Digit); i++)
+        for (var i = last; i < words.Length && i < last + Around
+            && !words[i].Is(SentenceWordTraits.AfterMark | SentenceWordTraits.Digit); i++)
         {
             var word = text[words[i].Start..words[i].End];
             if (PolarityWords.IsAnd(word))

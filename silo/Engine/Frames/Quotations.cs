@@ -57,7 +57,8 @@ internal static class Quotations
         "utan inför inte vid для или если от над под нет этот тот вот ut mot ved " +
         "dla ta i ała про для з від");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Articles = Set("the a an der die das ein eine le la les un une el il lo o os as de het den det ihr sein");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Articles =
+        Set("the a an der die das ein eine le la les un une el il lo o os as de het den det ihr sein");
 
     // Whoever is told or asked stands behind these.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> WithObject = Set("told tells asked asks urged warned warns vertelde vertelt");
@@ -301,9 +302,11 @@ internal static class Quotations
         // Who stands behind a verb: a name, after titles and an article at most, or a pronoun.
         private Speaker Subject(int from)
         {
-            if (from < _words.Length && !_words[from].Is(SentenceWordTraits.AfterMark | SentenceWordTraits.Capital) && Pronouns.Contains(TextOf(from)) && !Articles.Contains(TextOf(from)))
+            if (from < _words.Length && !_words[from].Is(SentenceWordTraits.AfterMark | SentenceWordTraits.Capital)
+                && Pronouns.Contains(TextOf(from)) && !Articles.Contains(TextOf(from)))
                 return Speaker.Pronoun;
-            for (var i = from; i < _words.Length && i < from + MostTitles && !_words[i].Is(SentenceWordTraits.AfterMark | SentenceWordTraits.Quoted | SentenceWordTraits.Digit); i++)
+            for (var i = from; i < _words.Length && i < from + MostTitles
+                && !_words[i].Is(SentenceWordTraits.AfterMark | SentenceWordTraits.Quoted | SentenceWordTraits.Digit); i++)
             {
                 if (_words[i].Is(SentenceWordTraits.Capital))
                     return After(from);
@@ -316,7 +319,8 @@ internal static class Quotations
         // "Mayor Ines Quill: ..." at the start of a sentence. Without a title it may be the name of anything.
         private Speaker Announced(int left)
         {
-            if (left < 0 || !_words[left].Is(SentenceWordTraits.Capital) || _words[left].End >= _sentence.Length || _sentence[_words[left].End] != ':')
+            if (left < 0 || !_words[left].Is(SentenceWordTraits.Capital) || _words[left].End >= _sentence.Length
+                || _sentence[_words[left].End] != ':')
                 return default;
             var first = RunStart(left, 0);
             return first == 0 && left > 0 && Titles.Contains(TextOf(0)) ? Name(0, left) : default;
@@ -332,7 +336,8 @@ internal static class Quotations
             {
                 if (_words[v].Is(SentenceWordTraits.Quoted))
                     return default;
-                if (IsVerb(v) || (v == left && v > 0 && IsBeforeQuote(v) && LooksLikeVerb(v) && !(language is "en" && TextOf(v)[^1] is 's') && (_words[v - 1].Is(SentenceWordTraits.Capital) || Pronouns.Contains(TextOf(v - 1)))))
+                if (IsVerb(v) || (v == left && v > 0 && IsBeforeQuote(v) && LooksLikeVerb(v) && !(language is "en"
+                    && TextOf(v)[^1] is 's') && (_words[v - 1].Is(SentenceWordTraits.Capital) || Pronouns.Contains(TextOf(v - 1)))))
                 {
                     var lowest = v;
                     while (lowest > 0 && !_words[lowest - 1].Is(SentenceWordTraits.Quoted))
@@ -351,7 +356,8 @@ internal static class Quotations
         }
 
         // "grumbled: ...", "grumbled, ..."; in other languages with a colon alone.
-        private bool IsBeforeQuote(int verb) => _words[verb].End < _sentence.Length && (_sentence[_words[verb].End] == ':' || (language is "en" && _sentence[_words[verb].End] == ','));
+        private bool IsBeforeQuote(int verb) => _words[verb].End < _sentence.Length && (_sentence[_words[verb].End] == ':'
+            || (language is "en" && _sentence[_words[verb].End] == ','));
 
         private Speaker Before(int verb, int lowest)
         {
@@ -536,7 +542,8 @@ internal static class Quotations
             if (_words[i].Is(SentenceWordTraits.Capital | SentenceWordTraits.Digit))
                 return false;
             var word = TextOf(i);
-            if (word.Length <= 3 || NoVerbs.Contains(word) || StopWords.Of(language).Contains(TokenBuffer.HashOf(word)) || Titles.Contains(word))
+            if (word.Length <= 3 || NoVerbs.Contains(word) || StopWords.Of(language).Contains(TokenBuffer.HashOf(word))
+                || Titles.Contains(word))
                 return language is "de" && word is "so";
             return language switch
             {
@@ -550,7 +557,8 @@ internal static class Quotations
                 "sv" => word.EndsWith("de") || word.EndsWith("te") || word.EndsWith("ar") || word.EndsWith("er"),
                 "da" => word.EndsWith("ede") || word.EndsWith("te") || word.EndsWith("er"),
                 "no" => word.EndsWith("et") || word.EndsWith("te") || word.EndsWith("de") || word.EndsWith("er"),
-                "ru" => word[^1] == 'л' || word.EndsWith("ла") || word.EndsWith("ли") || word.EndsWith("лся") || word.EndsWith("лась") || word.EndsWith("ает") || word.EndsWith("ит"),
+                "ru" => word[^1] == 'л' || word.EndsWith("ла") || word.EndsWith("ли") || word.EndsWith("лся") || word.EndsWith("лась")
+                || word.EndsWith("ает") || word.EndsWith("ит"),
                 "uk" => word[^1] == 'в' || word.EndsWith("ла") || word.EndsWith("ли") || word.EndsWith("вся") || word.EndsWith("лася"),
                 "pl" => word[^1] == 'ł' || word.EndsWith("ła") || word.EndsWith("li"),
                 _ => false,
@@ -562,7 +570,8 @@ internal static class Quotations
         {
             var word = TextOf(i);
             return !_words[i].Is(SentenceWordTraits.Capital) && word.Length > 4
-                && (language is "fr" ? word[^1] is '\u00E9' or 'i' or 'u' : word.EndsWith("ato") || word.EndsWith("ito") || word.EndsWith("uto") || word.EndsWith("eso"));
+                && (language is "fr" ? word[^1] is '\u00E9' or 'i' or 'u' : word.EndsWith("ato") || word.EndsWith("ito")
+                || word.EndsWith("uto") || word.EndsWith("eso"));
         }
 
         /// <summary>Whether two persons or more are named: "she" may be either.</summary>
@@ -572,11 +581,13 @@ internal static class Quotations
             var first = default(ReadOnlySpan<char>);
             for (var i = 0; i < _words.Length; i++)
             {
-                if (!_words[i].Is(SentenceWordTraits.Capital) || _words[i].Is(SentenceWordTraits.Quoted) || NoNames.Contains(TextOf(i)) || Titles.Contains(TextOf(i)))
+                if (!_words[i].Is(SentenceWordTraits.Capital) || _words[i].Is(SentenceWordTraits.Quoted) || NoNames.Contains(TextOf(i))
+                    || Titles.Contains(TextOf(i)))
                     continue;
                 var last = RunEnd(i);
                 // "told Fell", "and Fell": a place stands elsewhere.
-                var isPerson = last > i || (i > 0 && !_words[i].Is(SentenceWordTraits.AfterMark) && (IsVerb(i - 1) || PolarityWords.IsAnd(TextOf(i - 1)) || TextOf(i - 1) is "with"));
+                var isPerson = last > i || (i > 0 && !_words[i].Is(SentenceWordTraits.AfterMark) && (IsVerb(i - 1)
+                    || PolarityWords.IsAnd(TextOf(i - 1)) || TextOf(i - 1) is "with"));
                 if (isPerson && !TextOf(last).SequenceEqual(first))
                 {
                     names++;

@@ -10,7 +10,8 @@ namespace StoryClustering.Engine.Frames;
 /// </summary>
 internal sealed class QuotedParagraph(string text)
 {
-    private static readonly SearchValues<char> Marks = SearchValues.Create("\"\u00AB\u00BB\u2018\u201A\u201C\u201D\u201E\u2039\u203A\u300C\u300D\u300E\u300F");
+    private static readonly SearchValues<char> Marks =
+        SearchValues.Create("\"\u00AB\u00BB\u2018\u201A\u201C\u201D\u201E\u2039\u203A\u300C\u300D\u300E\u300F");
 
     // First character of each quote in the paragraph, and the one behind its end.
     private readonly List<(int Start, int End)> _quotes = [];

@@ -111,7 +111,8 @@ internal sealed class SentenceReader(FrameOptions options)
             var hash = StemHash(i, sentence.Article.Language, groups);
             i += groups;
             if (TermExtractor.IdOf(hash, TermField.Word) == id)
-                return Written(sentence.Text, token.SourceStart, _words[i].SourceEnd, token.Is(WordTraits.Capitalised) && !token.Is(WordTraits.SentenceStart));
+                return Written(sentence.Text, token.SourceStart, _words[i].SourceEnd, token.Is(WordTraits.Capitalised)
+                    && !token.Is(WordTraits.SentenceStart));
             if (previous != 0 && TermExtractor.IdOf(TermExtractor.Joined(previous, hash), TermField.Pair) == id)
                 return Written(sentence.Text, previousStart, token.SourceEnd, keepCase: true);
             (previous, previousStart) = (hash, token.SourceStart);
@@ -131,7 +132,8 @@ internal sealed class SentenceReader(FrameOptions options)
             if (TermExtractor.IsStop(_words[i], stops, shouting: false))
                 continue;
             var groups = GroupsAfter(sentence.Text, i);
-            words.Add((TermExtractor.IdOf(StemHash(i, sentence.Article.Language, groups), TermField.Word), _words[i].Is(WordTraits.Numeric)));
+            words.Add((TermExtractor.IdOf(StemHash(i, sentence.Article.Language, groups), TermField.Word),
+                _words[i].Is(WordTraits.Numeric)));
             i += groups;
         }
         var places = new List<DetailPlace>();
@@ -287,7 +289,8 @@ internal sealed class SentenceReader(FrameOptions options)
         ref readonly var first = ref _words[index];
         ref readonly var before = ref _words[last];
         ref readonly var next = ref _words[last + 1];
-        return first.Is(WordTraits.Numeric) && first.Length <= 3 && next.Is(WordTraits.Numeric) && next.Length == 3 && next.SourceStart == before.SourceEnd + 1
+        return first.Is(WordTraits.Numeric) && first.Length <= 3 && next.Is(WordTraits.Numeric) && next.Length == 3
+            && next.SourceStart == before.SourceEnd + 1
             && text[before.SourceEnd] is ' ' or '\u00A0' or '\u202F' or '\u2009' && !_words.Word(index).ContainsAnyExceptInRange('0', '9')
             && !_words.Word(last + 1).ContainsAnyExceptInRange('0', '9');
     }
@@ -311,7 +314,8 @@ internal sealed class SentenceReader(FrameOptions options)
         ref readonly var token = ref _words[index];
         if (groups > 0)
             return TokenBuffer.HashOf(_words.Joined(index, index + groups));
-        if (token.Is(WordTraits.Numeric) && token.Length > 4 && language is "de" or "es" or "pt" or "it" or "nl" or "fr" && IsPointed(_words.Word(index)))
+        if (token.Is(WordTraits.Numeric) && token.Length > 4 && language is "de" or "es" or "pt" or "it" or "nl" or "fr"
+            && IsPointed(_words.Word(index)))
         {
             var digits = 0;
             foreach (var c in _words.Word(index))

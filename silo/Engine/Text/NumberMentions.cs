@@ -35,7 +35,8 @@ internal enum NumberKind : byte
 /// <param name="Kind">What it is.</param>
 /// <param name="High">Upper end of a range; else the value.</param>
 /// <param name="Scale">What "million" and the like multiply by, 1 without.</param>
-internal readonly record struct NumberMention(int Start, int Length, double Value, int QualifierStart, int UnitStart, int UnitLength, NumberKind Kind, double High, double Scale)
+internal readonly record struct NumberMention(int Start, int Length, double Value, int QualifierStart, int UnitStart, int UnitLength,
+    NumberKind Kind, double High, double Scale)
 {
     public int End => Start + Length;
 }
@@ -43,7 +44,8 @@ internal readonly record struct NumberMention(int Start, int Length, double Valu
 /// <summary>Finds the numbers in a sentence: digits in the language's notation, number words, and both together.</summary>
 internal static class NumberMentions
 {
-    // A number word's value, or how many a dozen or score are, is in the low byte; the exponent of ten of a multiplier in the next four bits.
+    // A number word's value, or how many a dozen or score are, is in the low byte; the exponent of ten of a multiplier in the next four
+    // bits.
     private const uint Small = 0xFF;
     private const int ExponentAt = 8;
     private const uint Exponent = 0xFu << ExponentAt;
@@ -157,7 +159,8 @@ internal static class NumberMentions
         private double HalfFrom(int at, out double power, out int next)
         {
             (power, next) = (1, at);
-            if ((FlagsAt(next) & (Article | Half)) == Article && next + 1 < _words.Length && !_words[next + 1].Is(SentenceWordTraits.AfterMark))
+            if ((FlagsAt(next) & (Article | Half)) == Article && next + 1 < _words.Length
+                && !_words[next + 1].Is(SentenceWordTraits.AfterMark))
                 next++;
             var flags = FlagsAt(next);
             if ((flags & Half) == 0 || ((flags & Small) != 0 && (flags & Dozen) == 0))
@@ -191,7 +194,8 @@ internal static class NumberMentions
                 next++;
             else if (language is "en" or "de" or "nl" or "sv")
                 return 0;
-            if (next >= _words.Length || (FlagsAt(next) & (Half | Small | Dozen | Exponent)) != Half || _words[next].Is(SentenceWordTraits.AfterMark))
+            if (next >= _words.Length || (FlagsAt(next) & (Half | Small | Dozen | Exponent)) != Half
+                || _words[next].Is(SentenceWordTraits.AfterMark))
                 return 0;
             return (FlagsAt(next + 1) & (isMultiplied ? Dozen | Exponent : Dozen)) == 0 ? next + 1 - at : 0;
         }
@@ -251,12 +255,14 @@ internal static class NumberMentions
                 if (IsAgeSuffix(suffix))
                     return Add(start, end, value, NumberKind.Other, into, next);
                 var power = PowerOf(suffix);
-                if (power > 0 && (signs || suffix is "k" or "K" or "bn" or "mn" or "mln" or "bln" or "tn" or "M" || (suffix is "m" && CountsMillions(next))))
+                if (power > 0 && (signs || suffix is "k" or "K" or "bn" or "mn" or "mln" or "bln" or "tn" or "M" || (suffix is "m"
+                    && CountsMillions(next))))
                     return Finish(at, next, start, end, value * power, kind, into, scale: power);
                 if (!SentenceWords.IsWordChar(suffix[0]))
                     return Add(start, end, value, NumberKind.Other, into, next);
                 // "20km": counted in what is attached.
-                into.Add(new NumberMention(start, word.Start + digits - start, value, QualifierBefore(at), word.Start + digits, suffix.Length, NumberKind.Count, value, 1));
+                into.Add(new NumberMention(start, word.Start + digits - start, value, QualifierBefore(at), word.Start + digits,
+                    suffix.Length, NumberKind.Count, value, 1));
                 return next;
             }
             if (!signs && Attached(at, end, value, digits, into) is var attached and > 0)
@@ -325,18 +331,21 @@ internal static class NumberMentions
                     return Add(start, end, value, NumberKind.Other, into, next + 1);
                 var score = (next + 1 < _words.Length && (FlagsAt(next + 1) & ScoreWord) != 0) || (at > 0 && (FlagsAt(at - 1) & ScoreWord) != 0)
                     || (next + 2 < _words.Length && (FlagsAt(next + 2) & ScoreWord) != 0) || value >= second;
-                return score ? Add(start, end, value, NumberKind.Score, into, next + 1) : Finish(at, next + 1, start, end, second, NumberKind.Count, into, low: value);
+                return score ? Add(start, end, value, NumberKind.Score, into, next + 1)
+                    : Finish(at, next + 1, start, end, second, NumberKind.Count, into, low: value);
             }
             // "15-year-old" is an age, "6.4-magnitude" and "20-mile" count.
             if ((FlagsAt(next) & (Exponent | PercentWord)) != 0)
                 return 0;
             if ((PhrasesAt(next) & AgeAfter) != 0)
                 return Add(start, _words[at].End, value, NumberKind.Other, into, next + 1);
-            if (next + 1 < _words.Length && _words[next + 1].Is(SentenceWordTraits.AfterHyphen) && _words[next + 1].Length <= 4 && TextOf(next + 1) is not ("long" or "high" or "wide" or "deep"))
+            if (next + 1 < _words.Length && _words[next + 1].Is(SentenceWordTraits.AfterHyphen) && _words[next + 1].Length <= 4
+                && TextOf(next + 1) is not ("long" or "high" or "wide" or "deep"))
                 return Add(start, _words[at].End, value, NumberKind.Other, into, next + 2);
             if (_words[next].Is(SentenceWordTraits.AfterHyphen) && !_words[next].Is(SentenceWordTraits.Capital))
             {
-                into.Add(new NumberMention(start, _words[at].End - start, value, QualifierBefore(at), _words[next].Start, _words[next].Length, NumberKind.Count, value, 1));
+                into.Add(new NumberMention(start, _words[at].End - start, value, QualifierBefore(at), _words[next].Start,
+                    _words[next].Length, NumberKind.Count, value, 1));
                 return next + 1;
             }
             return 0;
@@ -401,7 +410,8 @@ internal static class NumberMentions
                     i += half - 1;
                     lastSmall = 0;
                 }
-                else if ((flags & Joint) != 0 && any && lastSmall == 0 && language is not ("de" or "sv" or "ru") && i + 1 < _words.Length && (FlagsAt(i + 1) & Small) != 0)
+                else if ((flags & Joint) != 0 && any && lastSmall == 0 && language is not ("de" or "sv" or "ru") && i + 1 < _words.Length
+                    && (FlagsAt(i + 1) & Small) != 0)
                 {
                     continue;
                 }
@@ -425,7 +435,8 @@ internal static class NumberMentions
         }
 
         // Multiplier, share, currency; then what is counted. Of a range "value" is the upper end.
-        private int Finish(int at, int next, int start, int end, double value, NumberKind kind, List<NumberMention> into, double low = double.NaN, double scale = 1)
+        private int Finish(int at, int next, int start, int end, double value, NumberKind kind, List<NumberMention> into, double low =
+            double.NaN, double scale = 1)
         {
             while (next < _words.Length && Follows(end, next) && IsMultiplier(next, kind == NumberKind.Money, out var power))
             {
@@ -450,13 +461,15 @@ internal static class NumberMentions
             var unit = -1;
             if (sign < _sentence.Length && _sentence[sign] is '%' or '\u2030' or '\u066A')
                 (kind, end) = (NumberKind.Percent, sign + 1);
-            else if (sign < _sentence.Length && IsCurrency(_sentence[sign]) && (sign + 1 >= _sentence.Length || !char.IsAsciiDigit(_sentence[sign + 1])) && kind != NumberKind.Money)
+            else if (sign < _sentence.Length && IsCurrency(_sentence[sign]) && (sign + 1 >= _sentence.Length
+                || !char.IsAsciiDigit(_sentence[sign + 1])) && kind != NumberKind.Money)
                 (kind, end) = (NumberKind.Money, sign + 1);
             else
                 ReadWordAfter(ref next, ref end, ref kind);
             if (kind == NumberKind.Count)
             {
-                if ((next < _words.Length && !_words[next].Is(SentenceWordTraits.AfterMark) && (PhrasesAt(next) & AgeAfter) != 0) || IsOneIn(at))
+                if ((next < _words.Length && !_words[next].Is(SentenceWordTraits.AfterMark) && (PhrasesAt(next) & AgeAfter) != 0)
+                    || IsOneIn(at))
                     kind = NumberKind.Other;
                 else if ((unit = UnitAfter(next)) < 0)
                     unit = UnitBefore(at);
@@ -466,14 +479,16 @@ internal static class NumberMentions
             if (isRange && kind == NumberKind.Count && unit < 0)
                 kind = NumberKind.Other;
             var (unitStart, unitLength) = unit < 0 ? (-1, 0) : (_words[unit].Start, _words[unit].Length);
-            into.Add(new NumberMention(start, end - start, isRange ? low * scale : value, QualifierBefore(at), unitStart, unitLength, kind, value, scale));
+            into.Add(new NumberMention(start, end - start, isRange ? low * scale
+                : value, QualifierBefore(at), unitStart, unitLength, kind, value, scale));
             return next;
         }
 
         // "one in five people", "une personne sur cinq": no five.
         private bool IsOneIn(int at)
         {
-            var joint = language switch { "en" => "in", "de" => "von", "fr" => "sur", "es" or "pt" => "cada", "it" => "su", "sv" => "av", _ => "" };
+            var joint = language switch { "en" => "in", "de" => "von", "fr" => "sur", "es" or "pt" => "cada", "it" => "su", "sv" =>
+                "av", _ => "" };
             if (at < 2 || !(TextOf(at - 1).SequenceEqual(joint) || (language is "en" && TextOf(at - 1) is "of" && TextOf(at - 2) is "out")))
                 return false;
             for (var i = at - 2; i >= 0 && i >= at - 5 && !_words[i + 1].Is(SentenceWordTraits.AfterMark); i--)
@@ -530,20 +545,24 @@ internal static class NumberMentions
         {
             var (low, high) = (into[^2], into[^1]);
             // "aged 5 to 11"
-            if (low.Kind == NumberKind.Other && high.Kind == NumberKind.Count && high.Value > low.Value && high.Value < 120 && at > 1 && (FlagsAt(at - 1) & Range) != 0
+            if (low.Kind == NumberKind.Other && high.Kind == NumberKind.Count && high.Value > low.Value && high.Value < 120 && at > 1
+                && (FlagsAt(at - 1) & Range) != 0
                 && _sentence[low.End.._words[at - 1].Start].IsWhiteSpace())
             {
                 into[^1] = high with { Kind = NumberKind.Other, UnitStart = -1, UnitLength = 0, QualifierStart = -1 };
                 return;
             }
-            if (high.Kind is not (NumberKind.Count or NumberKind.Percent or NumberKind.Money) || (low.Kind != NumberKind.Count && low.Kind != high.Kind && high.Kind != NumberKind.Count)
-                || low.Kind is not (NumberKind.Count or NumberKind.Percent or NumberKind.Money) || low.High > low.Value || high.High > high.Value)
+            if (high.Kind is not (NumberKind.Count or NumberKind.Percent or NumberKind.Money) || (low.Kind != NumberKind.Count
+                && low.Kind != high.Kind && high.Kind != NumberKind.Count)
+                || low.Kind is not (NumberKind.Count or NumberKind.Percent or NumberKind.Money) || low.High > low.Value
+                || high.High > high.Value)
                 return;
             var between = _sentence[low.End..high.Start];
             var qualifier = low.QualifierStart;
             if (between.Trim() is not ("-" or "\u2013"))
             {
-                if (at < 2 || low.End > _words[at - 1].Start || !_sentence[low.End.._words[at - 1].Start].IsWhiteSpace() || !_sentence[_words[at - 1].End..high.Start].IsWhiteSpace())
+                if (at < 2 || low.End > _words[at - 1].Start || !_sentence[low.End.._words[at - 1].Start].IsWhiteSpace()
+                    || !_sentence[_words[at - 1].End..high.Start].IsWhiteSpace())
                     return;
                 var flags = FlagsAt(at - 1);
                 var first = at - 2;
@@ -568,11 +587,13 @@ internal static class NumberMentions
                 return;
             var kind = high.Kind == NumberKind.Count ? low.Kind : high.Kind;
             var (unitStart, unitLength) = kind == NumberKind.Count ? (high.UnitStart, high.UnitLength) : (-1, 0);
-            into[^2] = new NumberMention(low.Start, high.End - low.Start, value, qualifier, unitStart, unitLength, kind, high.Value, high.Scale);
+            into[^2] = new NumberMention(low.Start, high.End - low.Start, value, qualifier, unitStart, unitLength, kind, high.Value,
+                high.Scale);
             into.RemoveAt(into.Count - 1);
         }
 
-        private static bool IsFrom(ReadOnlySpan<char> word) => word is "from" or "From" or "von" or "Von" or "de" or "De" or "da" or "Da" or "van" or "Van" or "fr\u00E5n" or "от" or "От" or "с" or "С";
+        private static bool IsFrom(ReadOnlySpan<char> word) => word is "from" or "From" or "von" or "Von" or "de" or "De" or "da" or "Da"
+            or "van" or "Van" or "fr\u00E5n" or "от" or "От" or "с" or "С";
 
         private int Add(int start, int end, double value, NumberKind kind, List<NumberMention> into, int next, int at = -1)
         {
@@ -676,20 +697,25 @@ internal static class NumberMentions
             var word = _words[at];
             if (_sentence[word.Start - 1] == '(' && word.End < _sentence.Length && _sentence[word.End] == ')')
                 return true;
-            if (!word.Is(SentenceWordTraits.AfterMark) || _sentence[_words[at - 1].End] != ',' || _words[at - 1].Is(SentenceWordTraits.Digit))
+            if (!word.Is(SentenceWordTraits.AfterMark) || _sentence[_words[at - 1].End] != ','
+                || _words[at - 1].Is(SentenceWordTraits.Digit))
                 return false;
             return _words[at - 1].Is(SentenceWordTraits.Capital)
                 ? word.End >= _sentence.Length || _sentence[word.End] is ',' or '.' or ';' or ')'
-                : word.End < _sentence.Length && _sentence[word.End] is ',' or '.' && _sentence[_words[at - 1].End - 1] is not 's' && (at + 1 >= _words.Length || !_words[at + 1].Is(SentenceWordTraits.Digit));
+                : word.End < _sentence.Length && _sentence[word.End] is ',' or '.' && _sentence[_words[at - 1].End - 1] is not 's'
+                && (at + 1 >= _words.Length || !_words[at + 1].Is(SentenceWordTraits.Digit));
         }
 
         // "at 14.30", "um 14.30 Uhr"
         private bool IsClock(int at, int next)
         {
             var text = TextOf(at);
-            return text.Length is 4 or 5 && text[^3] == '.' && text[^2] < '6' && IsDigits(text[..^3]) && int.Parse(text[..^3], CultureInfo.InvariantCulture) < 25
-                && at > 0 && (FlagsAt(at - 1) & ClockBefore) != 0 && !HasKnownUnit(next) && (FlagsAt(next) & (PercentWord | Currency | Exponent)) == 0
-                && !(_words[at].End < _sentence.Length && _sentence[_words[at].End..].TrimStart() is [var sign, ..] && (sign == '%' || IsCurrency(sign)));
+            return text.Length is 4 or 5 && text[^3] == '.' && text[^2] < '6' && IsDigits(text[..^3])
+                && int.Parse(text[..^3], CultureInfo.InvariantCulture) < 25
+                && at > 0 && (FlagsAt(at - 1) & ClockBefore) != 0 && !HasKnownUnit(next)
+                && (FlagsAt(next) & (PercentWord | Currency | Exponent)) == 0
+                && !(_words[at].End < _sentence.Length && _sentence[_words[at].End..].TrimStart() is [var sign, ..] && (sign == '%'
+                || IsCurrency(sign)));
         }
 
         // "12 500", but "12 May 500" and "Route 66 120 miles" are two; and so are "3 500-metre races".
@@ -704,7 +730,8 @@ internal static class NumberMentions
             if (gap is '\u00A0' or '\u202F' or '\u2009')
                 return true;
             return gap is ' ' && !(at > 0 && ((FlagsAt(at - 1) & NameBefore) != 0 || IsMonth(at - 1) || EndsBefore(at, AgeBefore) >= 0))
-                && !(_words[next].End + 1 < _sentence.Length && _sentence[_words[next].End] == '-' && char.IsLetter(_sentence[_words[next].End + 1]));
+                && !(_words[next].End + 1 < _sentence.Length && _sentence[_words[next].End] == '-'
+                && char.IsLetter(_sentence[_words[next].End + 1]));
         }
 
         // "30m people" and "30m euros"; "30m high" and "a 30m wall" are metres.
@@ -730,9 +757,11 @@ internal static class NumberMentions
         // "CHF 500"
         private bool CodeBefore(int at, int floor, ref int start)
         {
-            if (at == 0 || !_words[at - 1].Is(SentenceWordTraits.Capital) || _words[at - 1].Start < floor || _words[at - 1].Length is < 2 or > 3)
+            if (at == 0 || !_words[at - 1].Is(SentenceWordTraits.Capital) || _words[at - 1].Start < floor
+                || _words[at - 1].Length is < 2 or > 3)
                 return false;
-            if (TextOf(at - 1) is not ("CHF" or "EUR" or "USD" or "GBP" or "SEK" or "NOK" or "DKK" or "PLN" or "INR" or "ZAR" or "AUD" or "CAD" or "RUB" or "JPY" or "CNY" or "Rs" or "Fr")
+            if (TextOf(at - 1) is not ("CHF" or "EUR" or "USD" or "GBP" or "SEK" or "NOK" or "DKK" or "PLN" or "INR" or "ZAR" or "AUD"
+                or "CAD" or "RUB" or "JPY" or "CNY" or "Rs" or "Fr")
                 || _sentence[_words[at - 1].End..start].Trim() is not ("" or "."))
                 return false;
             start = _words[at - 1].Start;
@@ -776,7 +805,8 @@ internal static class NumberMentions
 
     // "17jährige", "15enne"
     private static bool IsAgeSuffix(ReadOnlySpan<char> suffix) =>
-        suffix.StartsWith("jähr") || suffix.StartsWith("jarig") || suffix.StartsWith("årig") || suffix.StartsWith("åring") || suffix is "enne" or "enni";
+        suffix.StartsWith("jähr") || suffix.StartsWith("jarig") || suffix.StartsWith("årig") || suffix.StartsWith("åring")
+            || suffix is "enne" or "enni";
 
     private static bool IsDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
 

@@ -275,7 +275,8 @@ internal static class SentenceSplitter
     // after a dateline ("ORRIN, Mo. — The mayor"). A bracket, "&" or a currency goes on, unless the bracket holds a whole sentence.
     private static bool BeginsByMark(ReadOnlySpan<char> text, int next)
     {
-        if (char.IsLetterOrDigit(text[next]) || char.GetUnicodeCategory(text[next]) is UnicodeCategory.CurrencySymbol or UnicodeCategory.MathSymbol)
+        if (char.IsLetterOrDigit(text[next]) || char.GetUnicodeCategory(text[next]) is UnicodeCategory.CurrencySymbol
+            or UnicodeCategory.MathSymbol)
             return false;
         if (text[next] is '(' or '[')
             return PairEnd(text, next) is var end and > 0 && IsTerminator(text[end - 1]) && text[next..end].Contains(' ');
@@ -312,7 +313,8 @@ internal static class SentenceSplitter
         return abbreviations.KindOf(joined[..(first.Length + second.Length)]);
     }
 
-    private static bool IsTokenChar(char c) => c is '.' or '-' or '\'' or '\u2019' or '/' or '&' or ':' or '\u2011' or '№' or '§' || SentenceWords.IsWordChar(c) || c is 'º' or 'ª' or '°';
+    private static bool IsTokenChar(char c) => c is '.' or '-' or '\'' or '\u2019' or '/' or '&' or ':' or '\u2011' or '№' or '§'
+        || SentenceWords.IsWordChar(c) || c is 'º' or 'ª' or '°';
 
     private static bool IsAcronym(ReadOnlySpan<char> token)
     {

@@ -154,12 +154,15 @@ public sealed class FactTests
     public void What_somebody_says_over_several_paragraphs_is_never_the_papers_own_voice(string spoken)
     {
         var story = new FrameStory();
-        story.Add("ledger.example", Side.Left, "Owner speaks on the grounding of the ferry", spoken + "The union of the harbour was asked as well on Monday.");
-        story.Add("herald.example", Side.Right, "Harbour master accused by owner", "The harbour master of Port Selwyn is a liar, she thinks. On Monday the union of the harbour was asked as well.");
+        story.Add("ledger.example", Side.Left, "Owner speaks on the grounding of the ferry",
+            spoken + "The union of the harbour was asked as well on Monday.");
+        story.Add("herald.example", Side.Right, "Harbour master accused by owner",
+            "The harbour master of Port Selwyn is a liar, she thinks. On Monday the union of the harbour was asked as well.");
         var frames = story.Build();
         Assert.DoesNotContain(FrameStory.Lines(frames).SelectMany(static l => l.Citations),
             static c => c.Outlet == "ledger.example" && c.Text.Contains("liar", StringComparison.Ordinal));
-        Assert.Contains(FrameStory.Lines(frames).SelectMany(static l => l.Citations), static c => c.Text.Contains("union", StringComparison.Ordinal));
+        Assert.Contains(FrameStory.Lines(frames).SelectMany(static l => l.Citations), static c =>
+            c.Text.Contains("union", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -167,7 +170,8 @@ public sealed class FactTests
     {
         var story = new FrameStory();
         var rest = string.Concat(Enumerable.Repeat("We saw nothing on the water that whole night and nobody told us anything of it. ", 9));
-        story.Add("ledger.example", Side.Left, "Owner speaks on the grounding of the ferry", $"“{rest}The harbour master of Port Selwyn is a liar. {rest}It is over,” said Ines Quill.");
+        story.Add("ledger.example", Side.Left, "Owner speaks on the grounding of the ferry",
+            $"“{rest}The harbour master of Port Selwyn is a liar. {rest}It is over,” said Ines Quill.");
         Assert.DoesNotContain(FrameStory.Lines(story.Build()), static l => l.Text.Contains("liar", StringComparison.Ordinal));
     }
 

@@ -23,7 +23,8 @@ public class NumberComparisonTests
     [InlineData("fr", "L’armateur Quille a écopé d’une amende de 9 millions d’euros pour la fuite au port de Tarn.",
         "Pour la fuite au port de Tarn, l’armateur Quille a écopé d’une amende de 7 M€.", "amende: 7 M€ / 9 millions d’euros")]
     [InlineData("es", "La naviera Quilla fue multada con 9 millones de euros por el vertido del puerto de Tarn.",
-        "Por el vertido del puerto de Tarn la naviera Quilla fue multada con 7 millones de euros.", "multada: 7 millones de euros / 9 millones de euros")]
+        "Por el vertido del puerto de Tarn la naviera Quilla fue multada con 7 millones de euros.",
+        "multada: 7 millones de euros / 9 millones de euros")]
     // The same numbers in other words.
     [InlineData("en", "The flood at Orrin drove 12 500 people from their homes on Monday.",
         "On Monday the flood drove 12,500 people from their homes at Orrin.", "")]
@@ -41,7 +42,8 @@ public class NumberComparisonTests
         "A 16-year-old girl was hurt on Monday in the storm at the pier of Orrin.", "")]
     [InlineData("de", "Die Flut in Ulmen vertrieb am Montag 12.500 Menschen aus ihren Häusern.",
         "Am Montag vertrieb die Flut in Ulmen 12 500 Menschen aus ihren Häusern.", "")]
-    public void Numbers_of_one_fact_differ_if_they_count_the_same_and_are_not_the_same(string language, string first, string second, string expected)
+    public void Numbers_of_one_fact_differ_if_they_count_the_same_and_are_not_the_same(string language, string first, string second,
+        string expected)
     {
         var story = new FrameStory();
         story.Add("ledger.example", Side.Left, "Orrin", first, language: language);
@@ -56,9 +58,11 @@ public class NumberComparisonTests
     public void An_outlets_later_figure_stands_for_its_earlier_one()
     {
         var story = new FrameStory();
-        story.Add("ledger.example", Side.Left, "Crush at pier", "More than 30 people were injured in the crush at the ferry pier of Orrin.");
+        story.Add("ledger.example", Side.Left, "Crush at pier",
+            "More than 30 people were injured in the crush at the ferry pier of Orrin.");
         story.Add("herald.example", Side.Right, "Pier crush", "In the crush at the ferry pier of Orrin 37 people were injured.");
-        story.Add("ledger.example", Side.Left, "Pier: 41 hurt", "41 people were injured in the crush at the ferry pier of Orrin, police now say.");
+        story.Add("ledger.example", Side.Left, "Pier: 41 hurt",
+            "41 people were injured in the crush at the ferry pier of Orrin, police now say.");
         var difference = Assert.Single(story.Build().Facts.SelectMany(static f => f.Differences));
         Assert.Equal("injured: 41 / 37", Shown(difference));
     }
@@ -77,17 +81,21 @@ public class NumberComparisonTests
     public void Outlets_whose_later_figures_agree_do_not_differ()
     {
         var story = new FrameStory();
-        story.Add("ledger.example", Side.Left, "Crush at pier", "More than 30 people were injured in the crush at the ferry pier of Orrin.");
+        story.Add("ledger.example", Side.Left, "Crush at pier",
+            "More than 30 people were injured in the crush at the ferry pier of Orrin.");
         story.Add("herald.example", Side.Right, "Pier crush", "In the crush at the ferry pier of Orrin 41 people were injured.");
-        story.Add("ledger.example", Side.Left, "Pier: 41 hurt", "41 people were injured in the crush at the ferry pier of Orrin, police now say.");
+        story.Add("ledger.example", Side.Left, "Pier: 41 hurt",
+            "41 people were injured in the crush at the ferry pier of Orrin, police now say.");
         var frames = story.Build();
         Assert.NotEmpty(frames.Facts);
         Assert.Empty(frames.Facts.SelectMany(static f => f.Differences));
     }
 
     [Theory]
-    [InlineData("The ferry firm Quill was fined $9 million for the spill at Orrin on Monday.", "On Monday the ferry firm Quill was fined £7 million over the spill at Orrin.")]
-    [InlineData("The ferry firm Quill of Orrin earned $9 million with tickets in May.", "In May the ferry firm Quill of Orrin owed $7 million to banks.")]
+    [InlineData("The ferry firm Quill was fined $9 million for the spill at Orrin on Monday.",
+        "On Monday the ferry firm Quill was fined £7 million over the spill at Orrin.")]
+    [InlineData("The ferry firm Quill of Orrin earned $9 million with tickets in May.",
+        "In May the ferry firm Quill of Orrin owed $7 million to banks.")]
     public void Sums_in_two_currencies_or_of_two_things_are_not_compared(string first, string second)
     {
         var story = new FrameStory();
@@ -101,11 +109,13 @@ public class NumberComparisonTests
     {
         var story = new FrameStory();
         story.Add("ledger.example", Side.Left, "Orrin", "The ferry firm Quill was fined $9 million for the spill at Orrin on Monday.");
-        story.Add("herald.example", Side.Right, "Orrin again", "On Monday the ferry firm Quill was fined $7 million over the spill at Orrin.");
+        story.Add("herald.example", Side.Right, "Orrin again",
+            "On Monday the ferry firm Quill was fined $7 million over the spill at Orrin.");
         var frames = story.Build();
         Assert.NotEmpty(Assert.Single(frames.Facts).Differences);
         Assert.Empty(frames.Agreement);
     }
 
-    private static string Shown(NumberDifference difference) => $"{difference.Subject}: {string.Join(" / ", difference.Reports.Select(static r => r.Value))}";
+    private static string Shown(NumberDifference difference) =>
+        $"{difference.Subject}: {string.Join(" / ", difference.Reports.Select(static r => r.Value))}";
 }

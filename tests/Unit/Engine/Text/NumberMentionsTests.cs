@@ -142,7 +142,8 @@ public class NumberMentionsTests
         "2025–26=2025 Date|2.15pm=2.15 Time|14.30=14.3 Time|2:15=2 Time|12=12 Other")]
     [InlineData("de", "Ulmen gewann 3:2 um 14.30 Uhr und um 15.30 auf der Bundesstraße 27.",
         "3:2=3 Score|14.30=14.3 Time|15.30=15.3 Time|27=27 Other")]
-    [InlineData("en", "One in five people, two in 10 voters and three out of four homes.", "five=5 Other|two=2 Count|10=10 Other|three=3 Count|four=4 Other")]
+    [InlineData("en", "One in five people, two in 10 voters and three out of four homes.",
+        "five=5 Other|two=2 Count|10=10 Other|three=3 Count|four=4 Other")]
     [InlineData("fr", "Une personne sur cinq est venue.", "Une=1 Count #personne|cinq=5 Other")]
     [InlineData("de", "Sie töteten Anna Ulm (34) und ein Kind.", "34=34 Other|ein=1 Count #Kind")]
     [InlineData("en", "The crash killed a boy of 12, Ines Quill (34) and a girl, 17.", "12=12 Other|34=34 Other|17=17 Other")]
@@ -150,7 +151,8 @@ public class NumberMentionsTests
     [InlineData("en", "It costs $966 M, Rs 5 crore and half a billion dollars.",
         "$966 M=966000000 Money|Rs 5 crore=50000000 Money|half a billion dollars=500000000 Money")]
     [InlineData("en", "Orrin lost 1-2 and won 6-4, 6-3 in 2019.", "1-2=1 Score|6-4=6 Score|6-3=6 Score|2019=2019 Date")]
-    public void Numbers_in_words_groups_and_ranges_have_their_value_and_what_is_no_count_is_none(string language, string sentence, string expected) =>
+    public void Numbers_in_words_groups_and_ranges_have_their_value_and_what_is_no_count_is_none(string language, string sentence,
+        string expected) =>
         Numbers_are_found_with_what_they_count(language, sentence, expected);
 
     [Theory]
@@ -176,7 +178,8 @@ public class NumberMentionsTests
 
     private static string Shown(string sentence, NumberMention number)
     {
-        var shown = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{sentence.AsSpan(number.Start, number.Length)}={number.Value}");
+        var shown = string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{sentence.AsSpan(number.Start, number.Length)}={number.Value}");
         if (number.High > number.Value)
             shown += string.Create(System.Globalization.CultureInfo.InvariantCulture, $"..{number.High}");
         shown += $" {number.Kind}";
