@@ -3,7 +3,12 @@ using StoryClustering.Engine.Text;
 namespace StoryClustering.Engine.Frames;
 
 /// <summary>A sentence with those of other origins that say the same, the nearest of each origin, the nearest first.</summary>
-internal sealed record SupportedSentence(FrameSentence Sentence, List<Likeness> Support, float Score);
+internal sealed record SupportedSentence(FrameSentence Sentence, List<Likeness> Support, float Score)
+{
+    /// <summary>Whether it has a number of its own where others have another one of theirs: that is shown beside it, and nobody agrees
+    /// on it.</summary>
+    public bool IsContested { get; init; }
+}
 
 /// <summary>
 /// Chooses facts: sentences that other origins bear out, the most central first, each new against those above it.
@@ -13,7 +18,8 @@ internal sealed record SupportedSentence(FrameSentence Sentence, List<Likeness> 
 /// linked to it by a chain of others. Centrality is that of degree (Erkan and Radev 2004, section 3.1), except that an origin counts once, by
 /// its nearest sentence, or a flood of one would win. Choice by maximal marginal relevance (Carbonell and Goldstein 1998).
 /// A sentence is not shown if it has a name or number of its own where others that say the same have another: an invented number or a
-/// swapped name does not ride on a sentence that is otherwise borne out. Details that are merely one source's own count against it.
+/// swapped name does not ride on a sentence that is otherwise borne out. Only if each number is one origin's alone is the sentence
+/// shown, with the others beside it. Details that are merely one source's own count against it.
 /// </remarks>
 internal sealed class FactSelection(FrameOptions options, SentenceIndex index, SentenceReader reader, FrameSources sources)
 {
@@ -33,6 +39,7 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
     private int _round;
     private readonly HashSet<ulong> _prints = [];
     private List<SupportedSentence>? _candidates;
+    private readonly NumberComparison _numbers = new(sources, reader);
 
     private List<SupportedSentence> Candidates => _candidates ??= FindCandidates();
 
@@ -59,11 +66,14 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
             // What is kept of neighbours is bounded; who is shown is counted in full.
             var sentence = left[best].Sentence;
             var fact = left[best] with { Support = SupportOf(sentence, index.Sharing(sentence)).Support };
-            if (fact.Support.Count == 0 || IsDisputed(sentence, fact.Support))
+            if (fact.Support.Count == 0)
+                continue;
+            var contested = IsDisputed(sentence, fact.Support);
+            if (contested && (isWanted is not null || IsDisputed(sentence, fact.Support, differencesShow: true)))
                 continue;
             if (isWanted is not null && !isWanted(sources.Sides(fact.Support.Select(static s => s.Other.Article.Origin).Append(sentence.Article.Origin))))
                 continue;
-            chosen.Add(fact);
+            chosen.Add(fact with { IsContested = contested });
             for (var i = 0; i < left.Count; i++)
                 redundancies[i] = Math.Max(redundancies[i], FrameSentence.Similarity(left[i].Sentence, sentence));
         }
@@ -106,7 +116,11 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
     /// Whether a sentence has a name or number of its own where another that says the same has another one ("500 people", "12 people"; "Senator
     /// A", "Senator B").
     /// </summary>
-    public bool IsDisputed(FrameSentence sentence, List<Likeness> support)
+    /// <param name="sentence">The sentence.</param>
+    /// <param name="support">Those that say the same.</param>
+    /// <param name="differencesShow">Whether numbers do not count of which each is one origin's alone and which are shown as a
+    /// difference.</param>
+    public bool IsDisputed(FrameSentence sentence, List<Likeness> support, bool differencesShow = false)
     {
         List<DetailPlace>? own = null;
         foreach (var detail in sentence.Details)
@@ -117,12 +131,18 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
             {
                 if (place.Id != detail)
                     continue;
-                foreach (var (other, _) in support)
+                foreach (var (other, similarity) in support)
                 {
+                    // "12 500" and "12,500", "half a dozen" and "6" are one number.
+                    if (place.IsNumber && NumberComparison.HasNumbersOf(sentence, other))
+                        continue;
                     foreach (var there in reader.PlacesOf(other))
                     {
-                        if (there.IsNumber == place.IsNumber && Array.BinarySearch(sentence.Ids, there.Id) < 0
-                            && ((there.Before != 0 && there.Before == place.Before) || (there.After != 0 && there.After == place.After)))
+                        if (there.IsNumber != place.IsNumber || Array.BinarySearch(sentence.Ids, there.Id) >= 0
+                            || !((there.Before != 0 && there.Before == place.Before) || (there.After != 0 && there.After == place.After)))
+                            continue;
+                        if (!differencesShow || !place.IsNumber || similarity < options.SameCount || IsElsewhere(other, there.Id)
+                            || _numbers.Compare(sentence, [other]).Count == 0)
                             return true;
                     }
                 }
@@ -204,7 +224,13 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
     public bool Supports(FrameSentence sentence, Likeness likeness)
     {
         var other = likeness.Other;
-        if (other.Is(SentenceTrait.Question) || sources.HasDisputedQuote(other) || FrameSentence.Shared(sentence, other) < Math.Min(options.LeastShared, Math.Min(sentence.ContentWords, other.ContentWords) - 1))
+        if (other.Is(SentenceTrait.Question) || sources.HasDisputedQuote(other))
+            return false;
+        var shared = FrameSentence.Shared(sentence, other);
+        if (shared < Math.Min(options.LeastShared, Math.Min(sentence.ContentWords, other.ContentWords) - 1))
+            return false;
+        // Two words are little, unless they are half of either: "Glyde fined; 41 hurt" does not say that the fine of Glyde is a record.
+        if (shared < 3 && 2 * shared < Math.Max(sentence.ContentWords, other.ContentWords))
             return false;
         return (likeness.Similarity >= options.Support || (likeness.Similarity >= options.PartialSupport && FrameSentence.Contained(other, sentence) >= options.Contained))
             && Statement.Agrees(sentence.Statement, other.Statement);

@@ -72,7 +72,7 @@ internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, Se
         var agreed = new List<Fact>();
         for (var i = 0; i < facts.Count && agreed.Count < options.MostAgreement; i++)
         {
-            if (IsAgreed(facts[i].Origins))
+            if (!chosen[i].IsContested && IsAgreed(facts[i].Origins))
                 agreed.Add(facts[i]);
         }
         var more = new List<SupportedSentence>();
@@ -106,6 +106,7 @@ internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, Se
             if (likeness.Similarity >= options.SameCount)
                 counted.Add(likeness.Other);
         }
+        AddUpdates(shown, counted);
         same.Sort(FrameSentence.Compare);
         counted.Sort(FrameSentence.Compare);
         var citations = new List<Citation> { sources.Cite(shown, 1) };
@@ -121,6 +122,24 @@ internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, Se
             First = citations.Min(static c => c.Appeared),
             Latest = citations.Max(static c => c.Appeared),
         };
+    }
+
+    // What an outlet says later of its own sentence need not be near enough to another's: it stands for the outlet's number all the same.
+    private void AddUpdates(FrameSentence shown, List<FrameSentence> counted)
+    {
+        for (int i = -1, known = counted.Count; i < known; i++)
+        {
+            var earlier = i < 0 ? shown : counted[i];
+            foreach (var likeness in earlier.Neighbours ?? [])
+            {
+                var other = likeness.Other;
+                if (other.Slot >= 0 && other.Article.Standing is not null && other.Article.Origin == earlier.Article.Origin
+                    && other.Article.Appeared > earlier.Article.Appeared
+                    && likeness.Similarity >= options.SameCount && other != shown && !counted.Contains(other)
+                    && _selection.Supports(earlier, likeness))
+                    counted.Add(other);
+            }
+        }
     }
 
     // Named after the earliest sentence that says it: that one stays the same when a better one is shown.

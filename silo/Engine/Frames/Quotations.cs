@@ -22,6 +22,8 @@ internal static class Quotations
     private const int LeastWords = 4;
     private const int LeastIdeographs = 8;
     private const int Reach = 14;
+    private const int MostBetween = 10;
+    private const int MostTitles = 4;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Pronouns = Set(
         "he she they it i we you er sie es wir ich ihr il elle ils elles on je nous él ella ellos ellas yo ele ela eles elas eu lui lei loro egli hij zij ze ik wij we он она они я мы han hon de vi jag who qui que wer die der");
@@ -38,11 +40,25 @@ internal static class Quotations
         "ambassador commissioner administrator superintendent colonel captain major lieutenant sergeant sec state foreign defense defence interior treasury former deputy assistant acting republican democratic democrat republicans democrats " +
         "herr frau ministerpräsident ministerpräsidentin bundeskanzler bundeskanzlerin kanzler kanzlerin präsident präsidentin außenminister außenministerin innenminister innenministerin finanzminister finanzministerin " +
         "verteidigungsminister verteidigungsministerin polizeisprecher polizeisprecherin sprecher sprecherin bürgermeister bürgermeisterin oberbürgermeister ministerin professorin regierungssprecher cdu-chef chef chefin vorsitzende vorsitzender generalsekretär " +
-        "m mme mlle monsieur madame maître me sr sra srta don doña señor señora presidente presidenta ministro ministra dra sig signor signora dott dhr mevr mevrouw meneer мистер госпожа господин herr fru statsminister");
+        "m mme mlle monsieur madame maître me sr sra srta don doña señor señora presidente presidenta ministro ministra dra sig signor signora dott dhr mevr mevrouw meneer мистер госпожа господин herr fru statsminister " +
+        "bürgermeisterin oberbürgermeisterin rätin rat stadtrat stadträtin abgeordnete abgeordneter chairperson councilman councilwoman councillor alcalde alcaldesa prefeito prefeita " +
+        "sindaco sindaca maire burgemeester minister ministern мэр министр губернатор президент");
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NoNames = Set(
         "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december montag dienstag mittwoch donnerstag freitag samstag sonntag " +
         "lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo the");
+
+    // They end as verbs do, and stand between a quote and a name.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NoVerbs = Set(
+        "indeed named called titled dubbed based followed entitled accused headed joined reports reported quotes quoted cites cited besides across towards unless always perhaps sometimes plus versus thus " +
+        "laut mit seit statt damit selbst jetzt zuletzt erst fast sonst samt nebst bitte heute gute beste letzte erste zweite alte neue bekannte genannte " +
+        "contre entre comme notre votre cette encore ensuite presque même autre quelque feue propre dite soit avant devant pendant durant avant suivant c'est est " +
+        "seu meu teu sou vou ou deu met niet want uit tot beide oude nieuwe goede grote bekende genaamde under efter över eller från där när men annars både gode gamle " +
+        "utan inför inte vid для или если от над под нет этот тот вот ut mot ved " +
+        "dla ta i ała про для з від");
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Articles =
+        Set("the a an der die das ein eine le la les un une el il lo o os as de het den det ihr sein");
 
     // Whoever is told or asked stands behind these.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> WithObject = Set("told tells asked asks urged warned warns vertelde vertelt");
@@ -63,6 +79,7 @@ internal static class Quotations
         Span<SentenceWord> buffer = stackalloc SentenceWord[SentenceWords.Most];
         var last = default(Speaker);
         var lastEnd = -1;
+        var several = false;
         for (var s = 0; s < sentences.Count && into.Count < end; s++)
         {
             var cut = sentences[s];
@@ -74,6 +91,7 @@ internal static class Quotations
             var sameParagraph = before.Length > 0 && text.AsSpan(lastEnd, cut.Start - lastEnd).IndexOfAny('\n', '\r', '\u2028') < 0;
             var announced = before.Length > 0 && text[lastEnd - 1] == ':';
             var said = default(Speaker);
+            var closed = -1;
             for (var i = 0; i < sentence.Length && into.Count < end; i++)
             {
                 var close = QuoteMarks.IsMark(sentence[i]) ? QuoteMarks.EndOf(sentence, i) : -1;
@@ -81,9 +99,11 @@ internal static class Quotations
                     continue;
                 var speaker = reader.SpeakerOf(i, close);
                 if (speaker.IsPronoun)
-                    speaker = said.Length > 0 ? said : before.IsFamily ? before : default;
+                    speaker = said.Length > 0 ? said : before.IsFamily && !several ? before : default;
                 else if (speaker.Length == 0 && reader.IsAllQuoted && (sameParagraph || announced))
                     speaker = before;
+                else if (speaker.Length == 0 && said.Length > 0 && reader.IsInterrupted(closed, i))
+                    speaker = said;
                 else if (speaker.Length > 0)
                     speaker = speaker.From(cut.Start);
                 if (speaker.Length > 0)
@@ -93,9 +113,10 @@ internal static class Quotations
                     if (length > 0 && reader.IsSpoken(i, close))
                         into.Add(new Quotation(cut.Start + start, length, speaker.Start, speaker.Length, cut.Start, cut.Length));
                 }
-                i = close;
+                i = closed = close;
             }
-            if (said.Length == 0 && !reader.HasQuote && !reader.NamesSeveral())
+            several = reader.NamesSeveral();
+            if (said.Length == 0 && !reader.HasQuote && !several)
                 said = reader.Reporter() is { Length: > 0, IsPronoun: false } reporter ? reporter.From(cut.Start) : default;
             last = said;
             lastEnd = said.Length > 0 ? cut.Start + cut.Length : -1;
@@ -152,6 +173,25 @@ internal static class Quotations
                 }
                 return false;
             }
+        }
+
+        // "...," X grumbled, "...": what goes on is the same one's.
+        public bool IsInterrupted(int closed, int open)
+        {
+            if (_sentence[..open].TrimEnd() is not [.., ','])
+                return false;
+            var (count, names, isName) = (0, 0, false);
+            for (var i = 0; i < _words.Length; i++)
+            {
+                if (_words[i].Start <= closed || _words[i].End > open)
+                    continue;
+                if (++count > MostBetween || PolarityWords.IsAnd(TextOf(i)))
+                    return false;
+                if (_words[i].Is(SentenceWordTraits.Capital) && !NoNames.Contains(TextOf(i)))
+                    names += isName ? 0 : 1;
+                isName = _words[i].Is(SentenceWordTraits.Capital);
+            }
+            return count > 1 && names == 1;
         }
 
         // Long enough, and not a title of a work.
@@ -212,18 +252,26 @@ internal static class Quotations
                     return default;
                 if (!IsVerb(v))
                 {
-                    // "...," grumbled X; "...," X grumbled: verbs of saying are no closed list.
-                    if (!LooksLikeVerb(v))
-                        continue;
-                    if (v == right && v + 1 < _words.Length && _words[v + 1].Is(SentenceWordTraits.Capital) && !_words[v + 1].Is(SentenceWordTraits.AfterMark))
-                        return After(v + 1);
-                    if (v > right && _words[v - 1].Is(SentenceWordTraits.Capital) && !_words[v].Is(SentenceWordTraits.AfterMark))
-                        return Before(v, right);
+                    // "...," grumbled X; "...," X grumbled; "...", a grommelé X: verbs of saying are no closed list.
+                    if (v == right && LooksLikeVerb(v))
+                        return Subject(v + 1);
+                    if (v > right && language is "fr" or "it" && AllBetween(right, v) && LooksLikeParticiple(v))
+                        return Subject(v + 1);
+                    if (v > right && language is "en" && LooksLikeVerb(v) && !_words[v].Is(SentenceWordTraits.AfterMark))
+                    {
+                        if (v - 1 == right && Pronouns.Contains(TextOf(right)) && TextOf(right) is not "who")
+                            return Speaker.Pronoun;
+                        if (!_words[v - 1].Is(SentenceWordTraits.Capital))
+                            continue;
+                        // "as X knows": in the present tense only where nothing stands before the name.
+                        var before = InOneClause(Before(v, right), right);
+                        return TextOf(v)[^1] is 'd' || before.Start == _words[right].Start ? before : default;
+                    }
                     continue;
                 }
                 var first = v == right || (v - right <= 3 && AllBetween(right, v));
                 if (!first)
-                    return Before(v, right);
+                    return InOneClause(Before(v, right), right);
                 // French and the like: "a-t-il dit", "a déclaré M. Aulne".
                 for (var k = right; k < v; k++)
                 {
@@ -240,14 +288,56 @@ internal static class Quotations
             return default;
         }
 
+        // Somebody or something else is named before a comma: the quote may be theirs.
+        private Speaker InOneClause(Speaker speaker, int right)
+        {
+            for (var i = right + 1; i < _words.Length && speaker.Length > 0 && _words[i].Start <= speaker.Start; i++)
+            {
+                if (_words[i].Is(SentenceWordTraits.AfterMark) && !AfterTitle(i))
+                    return default;
+            }
+            return speaker;
+        }
+
+        // Who stands behind a verb: a name, after titles and an article at most, or a pronoun.
+        private Speaker Subject(int from)
+        {
+            if (from < _words.Length && !_words[from].Is(SentenceWordTraits.AfterMark | SentenceWordTraits.Capital)
+                && Pronouns.Contains(TextOf(from)) && !Articles.Contains(TextOf(from)))
+                return Speaker.Pronoun;
+            for (var i = from; i < _words.Length && i < from + MostTitles
+                && !_words[i].Is(SentenceWordTraits.AfterMark | SentenceWordTraits.Quoted | SentenceWordTraits.Digit); i++)
+            {
+                if (_words[i].Is(SentenceWordTraits.Capital))
+                    return After(from);
+                if (i == from ? IsFunction(i) && !Articles.Contains(TextOf(i)) : IsFunction(i))
+                    return default;
+            }
+            return default;
+        }
+
+        // "Mayor Ines Quill: ..." at the start of a sentence. Without a title it may be the name of anything.
+        private Speaker Announced(int left)
+        {
+            if (left < 0 || !_words[left].Is(SentenceWordTraits.Capital) || _words[left].End >= _sentence.Length
+                || _sentence[_words[left].End] != ':')
+                return default;
+            var first = RunStart(left, 0);
+            return first == 0 && left > 0 && Titles.Contains(TextOf(0)) ? Name(0, left) : default;
+        }
+
         // X said: "..."; X said that it "...".
         private Speaker SpeakerBefore(int left)
         {
+            if (Announced(left) is { Length: > 0 } announced)
+                return announced;
+            var named = false;
             for (var v = left; v >= 0 && v > left - Reach; v--)
             {
                 if (_words[v].Is(SentenceWordTraits.Quoted))
                     return default;
-                if (IsVerb(v))
+                if (IsVerb(v) || (v == left && v > 0 && IsBeforeQuote(v) && LooksLikeVerb(v) && !(language is "en"
+                    && TextOf(v)[^1] is 's') && (_words[v - 1].Is(SentenceWordTraits.Capital) || Pronouns.Contains(TextOf(v - 1)))))
                 {
                     var lowest = v;
                     while (lowest > 0 && !_words[lowest - 1].Is(SentenceWordTraits.Quoted))
@@ -257,9 +347,17 @@ internal static class Quotations
                         return before;
                     return After(v + 1, left + 1);
                 }
+                // "X said no, Y grumbled ...": not X.
+                named |= _words[v].Is(SentenceWordTraits.Capital) && !NoNames.Contains(TextOf(v)) && !Titles.Contains(TextOf(v));
+                if (named && ((_words[v].Is(SentenceWordTraits.AfterMark) && !AfterTitle(v)) || PolarityWords.IsAnd(TextOf(v))))
+                    return default;
             }
             return default;
         }
+
+        // "grumbled: ...", "grumbled, ..."; in other languages with a colon alone.
+        private bool IsBeforeQuote(int verb) => _words[verb].End < _sentence.Length && (_sentence[_words[verb].End] == ':'
+            || (language is "en" && _sentence[_words[verb].End] == ','));
 
         private Speaker Before(int verb, int lowest)
         {
@@ -438,8 +536,43 @@ internal static class Quotations
         private bool IsFunction(int i) => TextOf(i) is "of" or "for" or "in" or "on" or "at" or "to" or "and" or "during" or "after" or "with" or "from" or "about" or "in" or "im" or "am" or "dem" or "nach" or "bei" or "zu" or "à" or "au" or "dans" or "en"
             or "por" or "em" or "na" or "no" or "ao" or "a" or "al" or "di" or "op" or "tegen" or "aan" or "i" or "på" or "till" or "в" or "на" or "the" or "der" or "de" or "that" or "by" or "as";
 
-        // By its ending, in English: in other languages nouns and adjectives have those endings, too.
-        private bool LooksLikeVerb(int i) => language is "en" && !_words[i].Is(SentenceWordTraits.Capital) && _words[i].Length > 4 && TextOf(i).EndsWith("ed");
+        // By its ending, between a quote and a name: there few other words have these.
+        private bool LooksLikeVerb(int i)
+        {
+            if (_words[i].Is(SentenceWordTraits.Capital | SentenceWordTraits.Digit))
+                return false;
+            var word = TextOf(i);
+            if (word.Length <= 3 || NoVerbs.Contains(word) || StopWords.Of(language).Contains(TokenBuffer.HashOf(word))
+                || Titles.Contains(word))
+                return language is "de" && word is "so";
+            return language switch
+            {
+                "en" => word.Length > 4 && (word.EndsWith("ed") || (word[^1] == 's' && word[^2] is not ('s' or 'u' or 'i'))),
+                "de" => word.EndsWith("te") || word.EndsWith("ten") || word[^1] == 't',
+                "fr" => word.Length > 4 && word[^1] is 'e' or 't',
+                "es" => word[^1] == '\u00F3',
+                "pt" => word.EndsWith("ou") || word.EndsWith("eu") || word.EndsWith("iu"),
+                "it" => word[^1] == '\u00F2',
+                "nl" => word.EndsWith("de") || word.EndsWith("te") || word[^1] == 't',
+                "sv" => word.EndsWith("de") || word.EndsWith("te") || word.EndsWith("ar") || word.EndsWith("er"),
+                "da" => word.EndsWith("ede") || word.EndsWith("te") || word.EndsWith("er"),
+                "no" => word.EndsWith("et") || word.EndsWith("te") || word.EndsWith("de") || word.EndsWith("er"),
+                "ru" => word[^1] == 'л' || word.EndsWith("ла") || word.EndsWith("ли") || word.EndsWith("лся") || word.EndsWith("лась")
+                || word.EndsWith("ает") || word.EndsWith("ит"),
+                "uk" => word[^1] == 'в' || word.EndsWith("ла") || word.EndsWith("ли") || word.EndsWith("вся") || word.EndsWith("лася"),
+                "pl" => word[^1] == 'ł' || word.EndsWith("ła") || word.EndsWith("li"),
+                _ => false,
+            };
+        }
+
+        // "a grommelé", "ha borbottato"
+        private bool LooksLikeParticiple(int i)
+        {
+            var word = TextOf(i);
+            return !_words[i].Is(SentenceWordTraits.Capital) && word.Length > 4
+                && (language is "fr" ? word[^1] is '\u00E9' or 'i' or 'u' : word.EndsWith("ato") || word.EndsWith("ito")
+                || word.EndsWith("uto") || word.EndsWith("eso"));
+        }
 
         /// <summary>Whether two persons or more are named: "she" may be either.</summary>
         public bool NamesSeveral()
@@ -448,10 +581,14 @@ internal static class Quotations
             var first = default(ReadOnlySpan<char>);
             for (var i = 0; i < _words.Length; i++)
             {
-                if (!_words[i].Is(SentenceWordTraits.Capital) || NoNames.Contains(TextOf(i)) || Titles.Contains(TextOf(i)))
+                if (!_words[i].Is(SentenceWordTraits.Capital) || _words[i].Is(SentenceWordTraits.Quoted) || NoNames.Contains(TextOf(i))
+                    || Titles.Contains(TextOf(i)))
                     continue;
                 var last = RunEnd(i);
-                if (last > i && !TextOf(last).SequenceEqual(first))
+                // "told Fell", "and Fell": a place stands elsewhere.
+                var isPerson = last > i || (i > 0 && !_words[i].Is(SentenceWordTraits.AfterMark) && (IsVerb(i - 1)
+                    || PolarityWords.IsAnd(TextOf(i - 1)) || TextOf(i - 1) is "with"));
+                if (isPerson && !TextOf(last).SequenceEqual(first))
                 {
                     names++;
                     first = TextOf(last);

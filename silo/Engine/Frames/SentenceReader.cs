@@ -25,6 +25,8 @@ internal sealed class SentenceReader(FrameOptions options)
 
     private static readonly SearchValues<char> Marks = SearchValues.Create("\"\u201C\u201D\u201E\u00AB\u00BB,;:()[]!?\u2014\u2013");
 
+    private static readonly SearchValues<char> DigitsAndPoint = SearchValues.Create("0123456789.");
+
     private readonly TokenBuffer _words = new();
     private readonly List<SentenceCut> _cuts = [];
     private readonly List<Quotation> _quotes = [];
@@ -48,16 +50,13 @@ internal sealed class SentenceReader(FrameOptions options)
             Add(entry, SpanField.Title, title, article.Title, new SentenceCut(reading.Headline.Start, reading.Headline.End - reading.Headline.Start), 0);
         _cuts.Clear();
         SentenceSplitter.Split(text, language, _cuts, options.MostSentencesOfArticle);
-        var paragraphEnd = 0;
-        var isSpoken = false;
+        var paragraph = new QuotedParagraph(text);
         for (var i = 0; i < _cuts.Count; i++)
         {
             var cut = _cuts[i];
             var sentence = text.AsSpan(cut.Start, cut.Length);
-            if (cut.Start >= paragraphEnd)
-                (isSpoken, paragraphEnd) = OpenQuoteAt(text, cut.Start);
-            // A quote that goes on in the next paragraph is not closed: it is somebody's, but whose is said later, if at all.
-            if (isSpoken)
+            // What stands in a quote alone is somebody's, but whose is said elsewhere, if at all.
+            if (paragraph.IsSpoken(cut))
                 continue;
             if (Boilerplate.Is(sentence, language) || InstructionText.IsIn(sentence))
                 continue;
@@ -75,15 +74,6 @@ internal sealed class SentenceReader(FrameOptions options)
             entry.Quotes.Add(new ArticleQuote(entry, quote.Start, words, speaker, KeyOf(Markup.Shown(text.AsSpan(quote.Start, quote.Length)))));
         }
         return entry;
-    }
-
-    // Whether a paragraph begins with a quote that it does not close, and where it ends.
-    private static (bool IsOpen, int End) OpenQuoteAt(string text, int start)
-    {
-        var length = text.AsSpan(start).IndexOfAny('\n', '\r', '\u2029');
-        var end = length < 0 ? text.Length : start + length;
-        var paragraph = text.AsSpan(start, end - start);
-        return (!paragraph.IsEmpty && QuoteMarks.IsMark(paragraph[0]) && QuoteMarks.Opens(paragraph, 0) && QuoteMarks.EndOf(paragraph, 0, paragraph.Length) < 0, Math.Max(end, start + 1));
     }
 
     /// <summary>Words alone, in lower case, one blank between: the same for quotes that differ in their marks.</summary>
@@ -121,9 +111,12 @@ internal sealed class SentenceReader(FrameOptions options)
             var token = _words[i];
             if (TermExtractor.IsStop(token, stops, shouting: false))
                 continue;
-            var hash = StemHash(i, sentence.Article.Language);
+            var groups = GroupsAfter(sentence.Text, i);
+            var hash = StemHash(i, sentence.Article.Language, groups);
+            i += groups;
             if (TermExtractor.IdOf(hash, TermField.Word) == id)
-                return Written(sentence.Text, token.SourceStart, token.SourceEnd, token.Is(WordTraits.Capitalised) && !token.Is(WordTraits.SentenceStart));
+                return Written(sentence.Text, token.SourceStart, _words[i].SourceEnd, token.Is(WordTraits.Capitalised)
+                    && !token.Is(WordTraits.SentenceStart));
             if (previous != 0 && TermExtractor.IdOf(TermExtractor.Joined(previous, hash), TermField.Pair) == id)
                 return Written(sentence.Text, previousStart, token.SourceEnd, keepCase: true);
             (previous, previousStart) = (hash, token.SourceStart);
@@ -140,8 +133,12 @@ internal sealed class SentenceReader(FrameOptions options)
         var words = new List<(uint Id, bool IsNumber)>(_words.Count);
         for (var i = 0; i < _words.Count; i++)
         {
-            if (!TermExtractor.IsStop(_words[i], stops, shouting: false))
-                words.Add((TermExtractor.IdOf(StemHash(i, sentence.Article.Language), TermField.Word), _words[i].Is(WordTraits.Numeric)));
+            if (TermExtractor.IsStop(_words[i], stops, shouting: false))
+                continue;
+            var groups = GroupsAfter(sentence.Text, i);
+            words.Add((TermExtractor.IdOf(StemHash(i, sentence.Article.Language, groups), TermField.Word),
+                _words[i].Is(WordTraits.Numeric)));
+            i += groups;
         }
         var places = new List<DetailPlace>();
         for (var i = 0; i < words.Count; i++)
@@ -238,7 +235,8 @@ internal sealed class SentenceReader(FrameOptions options)
             // "crac..." is no word.
             if (i == _words.Count - 1 && (text.EndsWith("...", StringComparison.Ordinal) || text.EndsWith('\u2026')) && token.SourceEnd < text.Length && text[token.SourceEnd] is '.' or '\u2026')
                 continue;
-            var hash = StemHash(i, language);
+            var groups = GroupsAfter(text, i);
+            var hash = StemHash(i, language, groups);
             var id = TermExtractor.IdOf(hash, TermField.Word);
             _terms[id] = background.IsEmpty ? UnknownIdf : background.Idf(id);
             // A capital at the start of a sentence says nothing, and every German noun has one.
@@ -250,6 +248,7 @@ internal sealed class SentenceReader(FrameOptions options)
                 _terms[pair] = PairShare * (background.IsEmpty ? UnknownIdf : background.Idf(pair));
             }
             previous = hash;
+            i += groups;
         }
         if (run >= 0)
             CloseRun(run, _words.Count);
@@ -274,9 +273,56 @@ internal sealed class SentenceReader(FrameOptions options)
         _names.Add(new NameRun(hash, _words[end - 1].Hash, _words[first].SourceStart, _words[end - 1].SourceEnd - _words[first].SourceStart, end - first));
     }
 
-    private ulong StemHash(int index, string language)
+    // "12 500" is one number: how many groups of three stand behind a space after its first digits.
+    private int GroupsAfter(string text, int index)
+    {
+        var last = index;
+        while (last + 1 < _words.Count && IsGroup(text, index, last))
+            last++;
+        return last - index;
+    }
+
+    private bool IsGroup(string text, int index, int last)
+    {
+        ref readonly var first = ref _words[index];
+        ref readonly var before = ref _words[last];
+        ref readonly var next = ref _words[last + 1];
+        return first.Is(WordTraits.Numeric) && first.Length <= 3 && next.Is(WordTraits.Numeric) && next.Length == 3
+            && next.SourceStart == before.SourceEnd + 1
+            && text[before.SourceEnd] is ' ' or '\u00A0' or '\u202F' or '\u2009' && !_words.Word(index).ContainsAnyExceptInRange('0', '9')
+            && !_words.Word(last + 1).ContainsAnyExceptInRange('0', '9');
+    }
+
+    // "12.500", "1.200.000"
+    private static bool IsPointed(ReadOnlySpan<char> word)
+    {
+        if (word.ContainsAnyExcept(DigitsAndPoint))
+            return false;
+        for (var i = 1; i <= word.Length; i++)
+        {
+            if ((word[^i] == '.') != (i % 4 == 0))
+                return false;
+        }
+        return true;
+    }
+
+    // Marks between groups of three are left out by the tokeniser, but for the point, which in most languages is no decimal one.
+    private ulong StemHash(int index, string language, int groups = 0)
     {
         ref readonly var token = ref _words[index];
+        if (groups > 0)
+            return TokenBuffer.HashOf(_words.Joined(index, index + groups));
+        if (token.Is(WordTraits.Numeric) && token.Length > 4 && language is "de" or "es" or "pt" or "it" or "nl" or "fr"
+            && IsPointed(_words.Word(index)))
+        {
+            var digits = 0;
+            foreach (var c in _words.Word(index))
+            {
+                if (c != '.')
+                    _stem[digits++] = c;
+            }
+            return TokenBuffer.HashOf(_stem.AsSpan(0, digits));
+        }
         if (token.Is(WordTraits.Numeric) || token.Is(WordTraits.CharacterPair) || token.Length < 4)
             return token.Hash;
         _words.Word(index).CopyTo(_stem);

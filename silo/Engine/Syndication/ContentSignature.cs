@@ -6,8 +6,7 @@ namespace StoryClustering.Engine.Syndication;
 
 /// <summary>
 /// Near-duplicate signature: the 48 smallest 24-bit hashes of the text's word 5-shingles and the number of shingles
-/// ("bottom-k sketch", Broder 1997), hashes of its first 32 sentences of 32 characters or more, and of the names and numbers that it begins
-/// with. Beside them what kind of piece it is. At most <see cref="MaxBytes"/> bytes stored.
+/// ("bottom-k sketch", Broder 1997), hashes of its first 32 sentences of 32 characters or more, and of its names and numbers. Beside them what kind of piece it is. At most <see cref="MaxBytes"/> bytes stored.
 /// </summary>
 /// <remarks>
 /// Unlike the positions of a MinHash, a bottom-k sketch with a count also estimates how much of the SHORTER text
@@ -36,17 +35,14 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     public const int MaxDetails = 32;
 
     /// <summary>Most bytes stored.</summary>
-    public const int MaxBytes = HeaderBytes + 3 * MaxHashes + 4 * MaxSentences + 2 * MaxDetails + 6;
-
-    /// <summary>Share of the names and numbers at the start of one text that the other must have there, too.</summary>
-    public const float DetailThreshold = 0.6f;
+    public const int MaxBytes = HeaderBytes + 3 * MaxHashes + 4 * MaxSentences + 2 * MaxDetails + 8;
 
     private const int MinSentenceChars = 32;
 
-    // The lead says who, where and how much.
-    private const int DetailWords = 80;
-    private const int MostTimes = 3;
     private const int LeastDetails = 2;
+    private const int MostFound = 512;
+    // What is named so often is what a text is about.
+    private const int LeastTimes = 2;
 
     // Versions 1 and 2 are still read: the first had no sentences, the second no details.
     private const byte Version = 3;
@@ -69,15 +65,17 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     private readonly bool _fromTitle;
     private readonly uint[]? _sentences;
     private readonly ushort[]? _details;
+    private readonly ushort _subject;
     private readonly uint _series;
 
-    private ContentSignature(uint[]? hashes, int shingles, bool fromTitle, uint[] sentences, ushort[] details, ArticleForm form, uint series)
+    private ContentSignature(uint[]? hashes, int shingles, bool fromTitle, uint[] sentences, ushort[] details, ushort subject, ArticleForm form, uint series)
     {
         _hashes = hashes;
         _shingles = shingles;
         _fromTitle = fromTitle;
         _sentences = sentences;
         _details = details;
+        _subject = subject;
         Form = form;
         _series = series;
     }
@@ -99,7 +97,7 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
 
     internal ReadOnlySpan<uint> Hashes => _hashes;
 
-    // Rising; a name that occurs three times is in it three times.
+    // The smallest hashes of the names and numbers, rising.
     private ReadOnlySpan<ushort> Details => _details;
 
     /// <summary>Hashes of the sentences, rising.</summary>
@@ -107,7 +105,7 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
 
     /// <summary>
     /// Whether one text is the other, or an abridged or lightly edited copy of it: half of the shorter text's shingles recur, or more
-    /// than half of its sentences and no fewer than two; and what they begin with names the same. Titles: <see cref="TitleThreshold"/>. Symmetric.
+    /// than half of its sentences and no fewer than two; and they are about the same names and numbers. Titles: <see cref="TitleThreshold"/>. Symmetric.
     /// </summary>
     public static bool AreCopies(ContentSignature a, ContentSignature b)
     {
@@ -119,33 +117,38 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
         return shared >= 2 && 2 * shared > Math.Min(a.Sentences.Length, b.Sentences.Length) && !NameOthers(a, b);
     }
 
-    // Whether the two begin with different names and numbers.
+    // Whether the two are about different names and numbers: more than half of those of the one that has fewer are not the other's, or neither has the
+    // name that is most frequent in the other.
     private static bool NameOthers(ContentSignature a, ContentSignature b)
     {
         var x = a.Details;
         var y = b.Details;
-        var fewer = Math.Min(x.Length, y.Length);
-        if (fewer < LeastDetails)
-            return false;
-        int i = 0, j = 0, shared = 0;
-        while (i < x.Length && j < y.Length)
+        // Of a text with more than are kept the smallest are kept: up to there both lists are complete.
+        var last = Math.Min(x.Length == MaxDetails ? x[^1] : ushort.MaxValue, y.Length == MaxDetails ? y[^1] : ushort.MaxValue);
+        int i = 0, j = 0, shared = 0, ofA = 0, ofB = 0;
+        while (true)
         {
-            if (x[i] == y[j])
+            var p = i < x.Length && x[i] <= last ? x[i] : int.MaxValue;
+            var q = j < y.Length && y[j] <= last ? y[j] : int.MaxValue;
+            if (p == int.MaxValue && q == int.MaxValue)
+                break;
+            if (p <= q)
             {
+                ofA++;
+                i++;
+            }
+            if (q <= p)
+            {
+                ofB++;
+                j++;
+            }
+            if (p == q)
                 shared++;
-                i++;
-                j++;
-            }
-            else if (x[i] < y[j])
-            {
-                i++;
-            }
-            else
-            {
-                j++;
-            }
         }
-        return shared < DetailThreshold * fewer;
+        var fewer = Math.Min(ofA, ofB);
+        if (fewer >= LeastDetails && 2 * shared <= fewer)
+            return true;
+        return a._subject != 0 && b._subject != 0 && a._subject <= last && b._subject <= last && x.BinarySearch(b._subject) < 0 && y.BinarySearch(a._subject) < 0;
     }
 
     /// <summary>Number of sentences that both texts have, word for word.</summary>
@@ -217,13 +220,13 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     }
 
     /// <summary>Stored form: version, flags (1 title, 2 series, from 16 on the form), shingle count (2 bytes, little endian), 3 bytes a hash of the
-    /// sketch (as many as shingles, at most 48), number of sentences, 4 bytes a sentence, number of details, 2 bytes a detail, and the
-    /// series, 4 bytes, if there is one.</summary>
+    /// sketch (as many as shingles, at most 48), number of sentences, 4 bytes a sentence, number of details, 2 bytes a detail, the
+    /// detail that is most frequent, 2 bytes, and the series, 4 bytes, if there is one.</summary>
     public byte[] ToBytes()
     {
         if (_hashes is null && Form == ArticleForm.Report && _series == 0)
             return [];
-        var bytes = new byte[HeaderBytes + 3 * Hashes.Length + 4 * Sentences.Length + 2 * Details.Length + 2 + (_series == 0 ? 0 : 4)];
+        var bytes = new byte[HeaderBytes + 3 * Hashes.Length + 4 * Sentences.Length + 2 * Details.Length + 4 + (_series == 0 ? 0 : 4)];
         bytes[0] = Version;
         bytes[1] = (byte)((_fromTitle ? TitleFlag : 0) | (_series == 0 ? 0 : SeriesFlag) | (int)Form << FormShift);
         BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(2), (ushort)_shingles);
@@ -246,8 +249,9 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
             BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(at), detail);
             at += 2;
         }
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(at), _subject);
         if (_series != 0)
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), _series);
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at + 2), _series);
         return bytes;
     }
 
@@ -289,19 +293,21 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
                 throw new FormatException("The sentences of a content signature must rise.");
         }
         if (bytes[0] != Version)
-            return new ContentSignature(hashes, shingles, bytes[1] == TitleFlag, sentences, [], ArticleForm.Report, 0);
+            return new ContentSignature(hashes, shingles, bytes[1] == TitleFlag, sentences, [], 0, ArticleForm.Report, 0);
         var named = at < bytes.Length ? bytes[at++] : MaxDetails + 1;
         var hasSeries = (bytes[1] & SeriesFlag) != 0;
-        if (named > MaxDetails || bytes.Length - at != 2 * named + (hasSeries ? 4 : 0))
+        if (named > MaxDetails || bytes.Length - at != 2 * named + 2 + (hasSeries ? 4 : 0))
             throw Broken(bytes, shingles);
         var details = named == 0 ? [] : new ushort[named];
         for (var i = 0; i < details.Length; i++, at += 2)
         {
             details[i] = BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
-            if (i > 0 && details[i] < details[i - 1])
-                throw new FormatException("The details of a content signature must not fall.");
+            if (i > 0 && details[i] <= details[i - 1])
+                throw new FormatException("The details of a content signature must rise.");
         }
-        return new ContentSignature(hashes, shingles, (bytes[1] & TitleFlag) != 0, sentences, details, form, hasSeries ? BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]) : 0);
+        var subject = BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
+        var series = hasSeries ? BinaryPrimitives.ReadUInt32LittleEndian(bytes[(at + 2)..]) : 0;
+        return new ContentSignature(hashes, shingles, (bytes[1] & TitleFlag) != 0, sentences, details, subject, form, series);
     }
 
     private static FormatException Broken(ReadOnlySpan<byte> bytes, int shingles) =>
@@ -309,7 +315,7 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
 
     /// <inheritdoc/>
     public bool Equals(ContentSignature other) =>
-        _fromTitle == other._fromTitle && _shingles == other._shingles && Form == other.Form && _series == other._series && Hashes.SequenceEqual(other.Hashes)
+        _fromTitle == other._fromTitle && _shingles == other._shingles && Form == other.Form && _series == other._series && _subject == other._subject && Hashes.SequenceEqual(other.Hashes)
         && Sentences.SequenceEqual(other.Sentences) && Details.SequenceEqual(other.Details);
 
     /// <inheritdoc/>
@@ -332,7 +338,7 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     /// <param name="series">What the versions of a report have in common, or 0.</param>
     internal static ContentSignature Of(TokenBuffer words, int titleWords, string language = "und", ArticleForm form = ArticleForm.Report, uint series = 0)
     {
-        ContentSignature unsigned = new(null, 0, false, [], [], form, series);
+        ContentSignature unsigned = new(null, 0, false, [], [], 0, form, series);
         var fromTitle = words.Count - titleWords < MinTextWords;
         var first = fromTitle ? 0 : titleWords;
         var count = words.Count - first;
@@ -362,29 +368,54 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
             if (distinct == 0 || hashes[distinct - 1] != hash)
                 hashes[distinct++] = hash;
         }
+        var (details, subject) = fromTitle ? ([], (ushort)0) : DetailsOf(words, first, language);
         return new ContentSignature(hashes[..Math.Min(distinct, MaxHashes)].ToArray(), distinct, fromTitle,
-            fromTitle ? [] : SentencesOf(words, first), fromTitle ? [] : DetailsOf(words, first, language), form, series);
+            fromTitle ? [] : SentencesOf(words, first), details, subject, form, series);
     }
 
-    // Names and numbers of the lead.
-    private static ushort[] DetailsOf(TokenBuffer words, int first, string language)
+    // Names and numbers of the text, and the name that is most frequent.
+    private static (ushort[] Details, ushort Subject) DetailsOf(TokenBuffer words, int first, string language)
     {
         var stops = StopWords.Of(language == "und" ? "en" : language);
-        Span<ushort> found = stackalloc ushort[MaxDetails];
-        var count = 0;
-        for (var i = first; i < Math.Min(words.Count, first + DetailWords) && count < MaxDetails; i++)
+        Span<ushort> found = stackalloc ushort[MostFound];
+        var (count, names) = (0, 0);
+        Span<ushort> named = stackalloc ushort[MostFound];
+        for (var i = first; i < words.Count && count < MostFound; i++)
         {
             ref readonly var word = ref words[i];
             var isName = word.Is(WordTraits.Capitalised) && !word.Is(WordTraits.SentenceStart) && !stops.Contains(word.Hash) && !StopWords.Calendar.Contains(word.Hash);
             if (!isName && !word.Is(WordTraits.Numeric))
                 continue;
             var detail = (ushort)(word.Hash >> 48);
-            if (found[..count].Count(detail) < MostTimes)
-                found[count++] = detail;
+            found[count++] = detail;
+            if (isName)
+                named[names++] = detail;
         }
-        var details = found[..count];
-        details.Sort();
-        return details.ToArray();
+        var all = found[..count];
+        all.Sort();
+        var distinct = 0;
+        foreach (var detail in all)
+        {
+            if (distinct == 0 || all[distinct - 1] != detail)
+                all[distinct++] = detail;
+        }
+        return (all[..Math.Min(distinct, MaxDetails)].ToArray(), MostFrequent(named[..names]));
+    }
+
+    // 0 if none is frequent; of several the smallest.
+    private static ushort MostFrequent(Span<ushort> names)
+    {
+        names.Sort();
+        var (best, most, from) = ((ushort)0, LeastTimes - 1, 0);
+        for (var i = 1; i <= names.Length; i++)
+        {
+            if (i < names.Length && names[i] == names[from])
+                continue;
+            if (i - from > most)
+                (best, most) = (names[from], i - from);
+            from = i;
+        }
+        return best;
     }
 
     private static uint[] SentencesOf(TokenBuffer words, int first)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace StoryClustering.Engine.Text;
 
@@ -25,6 +26,7 @@ internal static class SentenceSplitter
     private const int WidestWrap = 120;
 
     private static readonly SearchValues<char> LineEnds = SearchValues.Create("\n\r\u2028\u2029\v\f\u0085");
+    private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouyAEIOUY");
 
     /// <summary>Appends the sentences of a text.</summary>
     /// <param name="text">The text.</param>
@@ -201,9 +203,9 @@ internal static class SentenceSplitter
             return true;
         var nextWord = WordAt(text, next);
         var starter = abbreviations.Starts(nextWord);
-        if (char.IsAsciiDigit(token[^1]))
+        if (char.IsDigit(token[^1]))
         {
-            if (token.ContainsAnyExceptInRange('0', '9'))
+            if (!IsDigits(token))
                 return true;
             // "1. First of all" at the start is an item's number.
             if (start == from || (start - from < 8 && IsBlank(text[from..start])))
@@ -217,6 +219,9 @@ internal static class SentenceSplitter
             token = text[start..at];
         }
         var kind = abbreviations.KindOf(token);
+        // "Hauptstr. 5"
+        if (kind == AbbreviationKind.None && token.EndsWith("str") && char.IsDigit(text[next]))
+            return false;
         // "z. B." is one abbreviation: its first point ends nothing, its last one what the whole says.
         if (nextWord.Length <= 3 && next + nextWord.Length < text.Length && text[next + nextWord.Length] == '.'
             && KindOfJoined(text[start..(at + 1)], nextWord, abbreviations) != AbbreviationKind.None)
@@ -235,7 +240,7 @@ internal static class SentenceSplitter
                     return false;
                 return starter || token.Length > 2 || !char.IsUpper(token[0]);
             case AbbreviationKind.Either:
-                return starter || !char.IsLetterOrDigit(text[next]);
+                return starter || BeginsByMark(text, next);
             case AbbreviationKind.EndsAfterNumber:
                 return start > from + 1 && NumberBefore(text, start);
             default:
@@ -243,15 +248,48 @@ internal static class SentenceSplitter
         }
         // "George W. Bush", "J. K. Example"; but "plan B. The".
         if (token.Length == 1 && char.IsUpper(token[0]))
-            return (starter && (nextWord.Length > 1 || token[0] == 'I')) || !char.IsLetter(text[next]);
+            return (starter && (nextWord.Length > 1 || token[0] == 'I')) || char.IsDigit(text[next]) || BeginsByMark(text, next);
+        // "د. سالم": scripts without capitals have initials and titles of one letter, too.
+        if (token.Length == 1 && char.GetUnicodeCategory(token[0]) == UnicodeCategory.OtherLetter)
+            return BeginsByMark(text, next);
         if (token.Length == 2 && token[0] == '-' && char.IsUpper(token[1]))
             return starter;
         // "U.S.", "a.m.", "EE.UU."
         if (IsAcronym(token))
-            return starter || (!char.IsLetterOrDigit(text[next]) && text[next] is not '(') || (IsTimeOfDay(token) && EndsTime(text, next, nextWord));
+            return starter || BeginsByMark(text, next) || (IsTimeOfDay(token) && EndsTime(text, next, nextWord));
         // "J.-P. Example", and the second of two initials.
         if (token.Length >= 3 && token[^2] is '.' or '-' && char.IsUpper(token[^1]) && char.IsUpper(token[0]))
             return starter;
+        return !IsShortened(token) || starter || BeginsByMark(text, next);
+    }
+
+    // "Chf. Bo Tarn": a word with a capital and no vowel is the rest of a longer one.
+    private static bool IsShortened(ReadOnlySpan<char> token)
+    {
+        if (token.Length is < 2 or > 5 || !char.IsAsciiLetterUpper(token[0]))
+            return false;
+        return token[1..].IndexOfAnyExceptInRange('a', 'z') < 0 && !token.ContainsAny(Vowels);
+    }
+
+    // After an abbreviation: a mark that opens a quote or a question begins a sentence, and so does the dash
+    // after a dateline ("ORRIN, Mo. — The mayor"). A bracket, "&" or a currency goes on, unless the bracket holds a whole sentence.
+    private static bool BeginsByMark(ReadOnlySpan<char> text, int next)
+    {
+        if (char.IsLetterOrDigit(text[next]) || char.GetUnicodeCategory(text[next]) is UnicodeCategory.CurrencySymbol
+            or UnicodeCategory.MathSymbol)
+            return false;
+        if (text[next] is '(' or '[')
+            return PairEnd(text, next) is var end and > 0 && IsTerminator(text[end - 1]) && text[next..end].Contains(' ');
+        return text[next] is not ('#' or '\u00A7' or '\u2116' or '/' or '*');
+    }
+
+    private static bool IsDigits(ReadOnlySpan<char> token)
+    {
+        foreach (var c in token)
+        {
+            if (!char.IsDigit(c))
+                return false;
+        }
         return true;
     }
 
@@ -275,7 +313,8 @@ internal static class SentenceSplitter
         return abbreviations.KindOf(joined[..(first.Length + second.Length)]);
     }
 
-    private static bool IsTokenChar(char c) => c is '.' or '-' or '\'' or '\u2019' or '/' or '&' or ':' or '\u2011' or '№' or '§' || char.IsLetterOrDigit(c) || c is 'º' or 'ª' or '°';
+    private static bool IsTokenChar(char c) => c is '.' or '-' or '\'' or '\u2019' or '/' or '&' or ':' or '\u2011' or '№' or '§'
+        || SentenceWords.IsWordChar(c) || c is 'º' or 'ª' or '°';
 
     private static bool IsAcronym(ReadOnlySpan<char> token)
     {
@@ -360,7 +399,7 @@ internal static class SentenceSplitter
         var i = at;
         while (i < text.Length && i - at < 6 && !char.IsLetterOrDigit(text[i]))
         {
-            if (text[i] is ',' or ';' or ':' or ')' or ']' or '.' or '/' or '|' or '%')
+            if (text[i] is ',' or ';' or ':' or ')' or ']' or '.' or '/' or '|' or '%' or '&' or '+' or '=')
                 return false;
             i++;
         }

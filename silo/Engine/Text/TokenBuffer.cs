@@ -51,6 +51,10 @@ internal sealed class TokenBuffer
         return _chars.AsSpan(token.Start, token.Length);
     }
 
+    /// <summary>The letters of words that follow each other, as one.</summary>
+    public ReadOnlySpan<char> Joined(int first, int last) => _chars.AsSpan(_tokens[first].Start,
+        _tokens[last].Start + _tokens[last].Length - _tokens[first].Start);
+
     /// <summary>The hash by which words are compared everywhere in the engine. Fixed for ever: it is stored.</summary>
     public static ulong HashOf(ReadOnlySpan<char> word) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(word));
 

@@ -171,6 +171,40 @@ public sealed class FactTests
         Assert.Empty(story.Build().Facts);
     }
 
+    // What the paper itself tells is "The union was asked"; whoever is a liar is one in somebody's words.
+    [Theory]
+    [InlineData("Ines Quill said: “It was late at night. The harbour master of Port Selwyn is a liar.\n“The light on the mole was dark,” she said.\n")]
+    [InlineData("“It was late at night. The harbour master of Port Selwyn is a liar.\nThe light on the mole was dark,” said Ines Quill.\n")]
+    [InlineData("“It was late at night.\n“The harbour master of Port Selwyn is a liar.\n“The light on the mole was dark,” said Ines Quill.\n")]
+    [InlineData("“It was late.\nThe harbour master of Port Selwyn is a liar,” said Ines Quill.\n")]
+    [InlineData("„It was late at night. The harbour master of Port Selwyn is a liar.\n„The light on the mole was dark“, said Ines Quill.\n")]
+    [InlineData("« It was late at night. The harbour master of Port Selwyn is a liar.\n« The light on the mole was dark », said Ines Quill.\n")]
+    [InlineData("‘It was late at night. The harbour master of Port Selwyn is a liar.\n‘The light on the mole was dark,’ said Ines Quill.\n")]
+    [InlineData("“The harbour master of Port Selwyn is a liar and a thief.”\n")]
+    public void What_somebody_says_over_several_paragraphs_is_never_the_papers_own_voice(string spoken)
+    {
+        var story = new FrameStory();
+        story.Add("ledger.example", Side.Left, "Owner speaks on the grounding of the ferry",
+            spoken + "The union of the harbour was asked as well on Monday.");
+        story.Add("herald.example", Side.Right, "Harbour master accused by owner",
+            "The harbour master of Port Selwyn is a liar, she thinks. On Monday the union of the harbour was asked as well.");
+        var frames = story.Build();
+        Assert.DoesNotContain(FrameStory.Lines(frames).SelectMany(static l => l.Citations),
+            static c => c.Outlet == "ledger.example" && c.Text.Contains("liar", StringComparison.Ordinal));
+        Assert.Contains(FrameStory.Lines(frames).SelectMany(static l => l.Citations), static c =>
+            c.Text.Contains("union", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_long_quote_in_one_paragraph_is_not_told_in_the_papers_own_voice()
+    {
+        var story = new FrameStory();
+        var rest = string.Concat(Enumerable.Repeat("We saw nothing on the water that whole night and nobody told us anything of it. ", 9));
+        story.Add("ledger.example", Side.Left, "Owner speaks on the grounding of the ferry",
+            $"“{rest}The harbour master of Port Selwyn is a liar. {rest}It is over,” said Ines Quill.");
+        Assert.DoesNotContain(FrameStory.Lines(story.Build()), static l => l.Text.Contains("liar", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void An_invented_number_is_nowhere_shown_as_a_fact()
     {

@@ -59,6 +59,78 @@ public class QuotationsTests
     public void Quotes_are_found_with_the_one_who_said_them(string language, string text, string expected) =>
         Assert.Equal(expected, string.Join(" | ", Quotes(text, language).Select(quote => $"{text.Substring(quote.SpeakerStart, quote.SpeakerLength)}: {text.Substring(quote.Start, quote.Length)}")));
 
+    // As above: verbs that are in no list, before and behind the name, and what only looks like them.
+    [Theory]
+    [InlineData("en", "“We will not close the bridge,” grumbles Ines Quill.", "Ines Quill: We will not close the bridge")]
+    [InlineData("en", "“We will not close the bridge,” groused harbour master Bo Tarn.", "Bo Tarn: We will not close the bridge")]
+    [InlineData("en", "“We will not close the bridge,” spat Ines Quill.", "Ines Quill: We will not close the bridge")]
+    [InlineData("en", "“We will not close the bridge,” snapped the mayor, Ines Quill, and left.", "")]
+    [InlineData("en", "“We will not close the bridge,” followed by applause from Bo Tarn.", "")]
+    [InlineData("en", "“We will not close the bridge,” as Ines Quill knows.", "")]
+    [InlineData("en", "“We will not close the bridge,” she sighed, and Bo Tarn said no.", "")]
+    [InlineData("de", "„Wir werden die Brücke nicht sperren“, brummte Anna Beispiel.",
+        "Anna Beispiel: Wir werden die Brücke nicht sperren")]
+    [InlineData("de", "„Wir werden die Brücke nicht sperren“, seufzt die Rätin Anna Beispiel.",
+        "Anna Beispiel: Wir werden die Brücke nicht sperren")]
+    [InlineData("de", "„Wir werden die Brücke nicht sperren“, so Anna Beispiel.", "Anna Beispiel: Wir werden die Brücke nicht sperren")]
+    [InlineData("de", "„Wir werden die Brücke nicht sperren“, mit Anna Beispiel.", "")]
+    [InlineData("de", "„Wir werden die Brücke nicht sperren“, brummte Jan Beispiel, Anna Weide sagte nichts.",
+        "Jan Beispiel: Wir werden die Brücke nicht sperren")]
+    [InlineData("de", "„Wir werden die Brücke nicht sperren“, seufzte sie, und Anna Weide sagte nichts.", "")]
+    [InlineData("fr", "« Nous ne fermerons pas le pont », a grommelé Anne Aulne.", "Anne Aulne: Nous ne fermerons pas le pont")]
+    [InlineData("fr", "« Nous ne fermerons pas le pont », soupire la maire Anne Aulne.", "Anne Aulne: Nous ne fermerons pas le pont")]
+    [InlineData("fr", "« Nous ne fermerons pas le pont », contre Anne Aulne.", "")]
+    [InlineData("es", "«No vamos a cerrar el puente», refunfuñó Ana Aliso.", "Ana Aliso: No vamos a cerrar el puente")]
+    [InlineData("es", "«No vamos a cerrar el puente», suspiró la alcaldesa Ana Aliso.", "Ana Aliso: No vamos a cerrar el puente")]
+    [InlineData("es", "«No vamos a cerrar el puente», según la ley.", "")]
+    [InlineData("pt", "“Não vamos fechar a ponte”, resmungou Ana Amieiro.", "Ana Amieiro: Não vamos fechar a ponte")]
+    [InlineData("pt", "“Não vamos fechar a ponte”, gemeu a prefeita Ana Amieiro.", "Ana Amieiro: Não vamos fechar a ponte")]
+    [InlineData("pt", "“Não vamos fechar a ponte”, seu Amieiro.", "")]
+    [InlineData("it", "«Non chiuderemo il ponte adesso», ha borbottato Anna Ontano.", "Anna Ontano: Non chiuderemo il ponte adesso")]
+    [InlineData("it", "«Non chiuderemo il ponte adesso», borbottò la sindaca Anna Ontano.", "Anna Ontano: Non chiuderemo il ponte adesso")]
+    [InlineData("it", "«Non chiuderemo il ponte adesso», dalla Ontano.", "")]
+    [InlineData("nl", "“We gaan de brug niet sluiten”, bromde Anna van Els.", "Anna van Els: We gaan de brug niet sluiten")]
+    [InlineData("nl", "“We gaan de brug niet sluiten”, zuchtte burgemeester Anna van Els.", "Anna van Els: We gaan de brug niet sluiten")]
+    [InlineData("nl", "“We gaan de brug niet sluiten”, met Anna van Els.", "")]
+    [InlineData("ru", "«Мы не будем закрывать мост», — проворчала Анна Ольхина.", "Анна Ольхина: Мы не будем закрывать мост")]
+    [InlineData("ru", "«Мы не будем закрывать мост», — вздохнул мэр Иван Ольхин.", "Иван Ольхин: Мы не будем закрывать мост")]
+    [InlineData("ru", "«Мы не будем закрывать мост», — для Анны Ольхиной.", "")]
+    [InlineData("sv", "”Vi kommer inte att stänga bron”, muttrade Anna Alm.", "Anna Alm: Vi kommer inte att stänga bron")]
+    [InlineData("sv", "”Vi kommer inte att stänga bron”, suckar ministern Anna Alm.", "Anna Alm: Vi kommer inte att stänga bron")]
+    [InlineData("sv", "”Vi kommer inte att stänga bron”, under Anna Alm.", "")]
+    [InlineData("da", "”Vi kommer ikke til at lukke broen”, sukkede Anna Elm.", "Anna Elm: Vi kommer ikke til at lukke broen")]
+    [InlineData("no", "«Vi kommer ikke til å stenge broen», mumlet Anna Alm.", "Anna Alm: Vi kommer ikke til å stenge broen")]
+    [InlineData("pl", "„Nie zamkniemy tego mostu dla nikogo” – westchnęła Anna Olcha.", "Anna Olcha: Nie zamkniemy tego mostu dla nikogo")]
+    [InlineData("uk", "«Ми не будемо закривати міст», — зітхнула Анна Вільхіна.", "Анна Вільхіна: Ми не будемо закривати міст")]
+    [InlineData("en", "“Nobody will close this bridge,” Ines Quill grumbled, “as long as I am here.”",
+        "Ines Quill: Nobody will close this bridge | Ines Quill: as long as I am here.")]
+    [InlineData("en", "“Nobody,” grumbled Ines Quill, “will close this bridge while I am here.”",
+        "Ines Quill: will close this bridge while I am here.")]
+    [InlineData("en", "“Nobody,” Ines Quill grumbled, and Bo Tarn sighed, “will close this old bridge.”",
+        "Bo Tarn: will close this old bridge.")]
+    [InlineData("en", "Bo Tarn said no, Ines Quill grumbled “we never did and never will”.", "")]
+    [InlineData("en", "Bo Tarn said no, while Ines Quill, it seemed, “never did and never will”.", "")]
+    [InlineData("en", "Ines Quill grumbled: “We will not close the bridge.”", "Ines Quill: We will not close the bridge.")]
+    [InlineData("en", "Mayor Ines Quill: “We will not close the bridge.”", "Ines Quill: We will not close the bridge.")]
+    [InlineData("en", "“We will not close the bridge,” Ines Quill, who works for the mayor of Orrin, told Bo Tarn.",
+        "Ines Quill: We will not close the bridge")]
+    [InlineData("en", "“We will not close the bridge,” Bo Tarn reports.", "")]
+    [InlineData("en", "Lara tells Quill supporters, “We will not close the bridge.”", "Lara: We will not close the bridge.")]
+    [InlineData("en", "Breaking News: “We will not close the bridge.”", "")]
+    [InlineData("en", "“We will not close it,” Ines Quill told Fell. “We never did and never will,” she said.",
+        "Ines Quill: We will not close it")]
+    [InlineData("en", "Quill and Fell spoke to Orrin. “We never did and never will,” she said.", "")]
+    [InlineData("en", "“We will not close the bridge. It stays.\n“Nobody will close it while I am here,” said Ines Quill.",
+        "Ines Quill: Nobody will close it while I am here")]
+    [InlineData("en", "‘We won’t close the bridge’, says Ines Quill.", "Ines Quill: We won’t close the bridge")]
+    [InlineData("de", "Bürgermeisterin Anna Beispiel: „Wir werden die Brücke nicht sperren.“",
+        "Anna Beispiel: Wir werden die Brücke nicht sperren.")]
+    [InlineData("de", "„Niemand“, brummte Anna Beispiel, „wird diese alte Brücke je sperren.“",
+        "Anna Beispiel: wird diese alte Brücke je sperren.")]
+    [InlineData("fr", "« Personne », a soupiré Anne Aulne, « ne fermera ce pont avant moi ».", "Anne Aulne: ne fermera ce pont avant moi")]
+    public void Quotes_with_rare_verbs_and_in_odd_forms_are_in_the_right_mouth_or_in_none(string language, string text, string expected) =>
+        Quotes_are_found_with_the_one_who_said_them(language, text, expected);
+
     [Theory]
     [MemberData(nameof(InventedProse.Languages), MemberType = typeof(InventedProse))]
     public void Quotes_lie_within_their_sentence_and_speakers_in_the_text_whatever_it_is(string language)

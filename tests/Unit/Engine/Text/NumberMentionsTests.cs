@@ -55,6 +55,106 @@ public class NumberMentionsTests
         Assert.Equal(expected, string.Join('|', found.Select(number => Shown(sentence, number))));
     }
 
+    // As above; a range as "low..high".
+    [Theory]
+    [InlineData("en", "Half a dozen people and two dozen dogs came.", "Half a dozen=6 Count #people|two dozen=24 Count #dogs")]
+    [InlineData("en", "A half-dozen people, half a million homes and dozens of cars.",
+        "A half-dozen=6 Count #people|half a million=500000 Count #homes")]
+    [InlineData("en", "It took two and a half times as long, one and a half million people and a million and a half votes.",
+        "two and a half=2.5 Count #times|one and a half million=1500000 Count #people|a million and a half=1500000 Count #votes")]
+    [InlineData("en", "Half of the houses and hundreds of people, several dozen at least.", "")]
+    [InlineData("de", "Ein halbes Dutzend Menschen, zwei Dutzend Häuser, eine halbe Million Euro und anderthalb Millionen Stimmen.",
+        "Ein halbes Dutzend=6 Count #Menschen|zwei Dutzend=24 Count #Häuser|eine halbe Million Euro=500000 Money|anderthalb Millionen=1500000 Count #Stimmen")]
+    [InlineData("de", "Dutzende Menschen, ein paar Dutzend Häuser.", "")]
+    [InlineData("fr", "Une demi-douzaine de personnes, une vingtaine de morts et deux millions et demi d'euros.",
+        "Une demi-douzaine=6 Count #personnes|une vingtaine=20 Count #morts|deux millions et demi d'euros=2500000 Money")]
+    [InlineData("es", "Media docena de personas, dos docenas de casas y medio millón de euros.",
+        "Media docena=6 Count #personas|dos docenas=24 Count #casas|medio millón de euros=500000 Money")]
+    [InlineData("pt", "Meia dúzia de pessoas, duas dúzias de casas e meio milhão de euros.",
+        "Meia dúzia=6 Count #pessoas|duas dúzias=24 Count #casas|meio milhão de euros=500000 Money")]
+    [InlineData("it", "Mezza dozzina di persone, una ventina di case e due milioni e mezzo di euro.",
+        "Mezza dozzina=6 Count #persone|una ventina=20 Count #case|due milioni e mezzo di euro=2500000 Money")]
+    [InlineData("nl", "Een half dozijn mensen, twee dozijn huizen en anderhalf miljoen euro.",
+        "Een half dozijn=6 Count #mensen|twee dozijn=24 Count #huizen|anderhalf miljoen euro=1500000 Money")]
+    [InlineData("ru", "Полдюжины человек, два десятка домов и полтора миллиона рублей.",
+        "Полдюжины=6 Count #человек|два десятка=20 Count #домов|полтора миллиона рублей=1500000 Money")]
+    [InlineData("sv", "Ett halvt dussin personer, ett tjugotal hus och en och en halv miljon kronor.",
+        "Ett halvt dussin=6 Count #personer|ett tjugotal=20 Count #hus|en och en halv miljon kronor=1500000 Money")]
+    [InlineData("en", "The flood drove 12 500 people and 1 200 000 cattle out.",
+        "12 500=12500 Count #people|1 200 000=1200000 Count #cattle")]
+    [InlineData("en", "It hit 12\u2009500 people, 12\u00A0500 homes and 12'500 cars.",
+        "12\u2009500=12500 Count #people|12\u00A0500=12500 Count #homes|12'500=12500 Count #cars")]
+    [InlineData("en", "On May 12 500 people came by Route 66 120 miles.",
+        "12=12 Date|500=500 Count #people|66=66 Other|120=120 Count #miles")]
+    [InlineData("de", "Es traf 12.500 Menschen, 12 500 Häuser, 12’500 Autos und 1.200.000 Euro.",
+        "12.500=12500 Count #Menschen|12 500=12500 Count #Häuser|12’500=12500 Count #Autos|1.200.000 Euro=1200000 Money")]
+    [InlineData("es", "Eran 12.500 personas, 12 500 casas y 3,5 millones.",
+        "12.500=12500 Count #personas|12 500=12500 Count #casas|3,5 millones=3500000 Count")]
+    [InlineData("nl", "Het trof 12.500 mensen en 12 500 huizen.", "12.500=12500 Count #mensen|12 500=12500 Count #huizen")]
+    [InlineData("fr", "Il y avait 1 234,5 tonnes.", "1 234,5=1234.5 Count #tonnes")]
+    [InlineData("en", "A wall 30m high, 5m wide, and a 20m drop.", "30=30 Count #m|5=5 Count #m|20=20 Count #m")]
+    [InlineData("en", "$30m, £30m, 30m euros, 30m people and 30M votes.",
+        "$30m=30000000 Money|£30m=30000000 Money|30m euros=30000000 Money|30m=30000000 Count #people|30M=30000000 Count #votes")]
+    [InlineData("en", "Repairs cost R1.2bn, or 1.2 billion rand, or Rs500.",
+        "R1.2bn=1200000000 Money|1.2 billion rand=1200000000 Money|Rs500=500 Money")]
+    [InlineData("en", "It cost CHF 500, EUR 1.2 million and 2½ million pounds.",
+        "CHF 500=500 Money|EUR 1.2 million=1200000 Money|2½ million pounds=2500000 Money")]
+    [InlineData("de", "Das kostet 966 Mio. Euro, 966 Millionen US-Dollar oder CHF 12’500.",
+        "966 Mio. Euro=966000000 Money|966 Millionen US-Dollar=966000000 Money|CHF 12’500=12500 Money")]
+    [InlineData("fr", "Cela coûte 30 M€, 1,2 Md€ ou 3 milliards de dollars.",
+        "30 M€=30000000 Money|1,2 Md€=1200000000 Money|3 milliards de dollars=3000000000 Money")]
+    [InlineData("en", "Prices rose 12 %, 12pc, 12 per cent, twelve percent and a 12-percent part.",
+        "12 %=12 Percent|12pc=12 Percent|12 per cent=12 Percent|twelve percent=12 Percent|12-percent=12 Percent")]
+    [InlineData("de", "Es sind 12 %, 12 Prozent und ein 12-prozentiger Anteil.",
+        "12 %=12 Percent|12 Prozent=12 Percent|12-prozentiger=12 Percent")]
+    [InlineData("ru", "Это 12 % и 3,5 процента.", "12 %=12 Percent|3,5 процента=3.5 Percent")]
+    [InlineData("en", "20 to 30 people, 20-30 homes and between 20 and 30 cars.",
+        "20 to 30=20..30 Count #people|20-30=20..30 Count #homes|20 and 30=20..30 Count ~between #cars")]
+    [InlineData("en", "From $20 million to $30 million, 20 to 30 million dollars, 20-30% and $20-30m.",
+        "$20 million to $30 million=20000000..30000000 Money|20 to 30 million dollars=20000000..30000000 Money|20-30%=20..30 Percent|$20-30m=20000000..30000000 Money")]
+    [InlineData("en", "It fell 2.5 percentage points to 12.5%.", "2.5 percentage points=2.5 Percent|12.5%=12.5 Percent")]
+    [InlineData("en", "Children aged 5 to 11 were hurt.", "5=5 Other|11=11 Other")]
+    [InlineData("en", "Two or three people and ten to twelve dogs.",
+        "Two=2 Count|three=3 Count #people|ten to twelve=10..12 Count #dogs")]
+    [InlineData("de", "20 bis 30 Menschen, zwischen 20 und 30 Häuser und 3 bis 4 Prozent.",
+        "20 bis 30=20..30 Count #Menschen|20 und 30=20..30 Count ~zwischen #Häuser|3 bis 4 Prozent=3..4 Percent")]
+    [InlineData("fr", "20 à 30 personnes et entre 20 et 30 maisons.",
+        "20 à 30=20..30 Count #personnes|20 et 30=20..30 Count ~entre #maisons")]
+    [InlineData("es", "De 20 a 30 personas y entre 20 y 30 casas.",
+        "20 a 30=20..30 Count #personas|20 y 30=20..30 Count ~entre #casas")]
+    [InlineData("pt", "De 20 a 30 pessoas e entre 20 e 30 casas.", "20 a 30=20..30 Count #pessoas|20 e 30=20..30 Count ~entre #casas")]
+    [InlineData("it", "Da 20 a 30 persone e tra 20 e 30 case.", "20 a 30=20..30 Count #persone|20 e 30=20..30 Count ~tra #case")]
+    [InlineData("nl", "20 tot 30 mensen en tussen 20 en 30 huizen.",
+        "20 tot 30=20..30 Count #mensen|20 en 30=20..30 Count ~tussen #huizen")]
+    [InlineData("ru", "От 20 до 30 человек и 20–30 домов.", "20 до 30=20..30 Count #человек|20–30=20..30 Count #домов")]
+    [InlineData("sv", "20 till 30 personer och mellan 20 och 30 hus.",
+        "20 till 30=20..30 Count #personer|20 och 30=20..30 Count ~mellan #hus")]
+    [InlineData("en", "A girl, 17, a 15-year-old, two 16-year-olds and a boy aged 12 left.",
+        "17=17 Other|15=15 Other|two=2 Count|16=16 Other|12=12 Other")]
+    [InlineData("en", "He is 15 years old and she is 40.", "15=15 Other|40=40 Count")]
+    [InlineData("de", "Ein 15-Jähriger, eine 16-jährige Schülerin, eine 17jährige und ein Mann im Alter von 40 Jahren.",
+        "15=15 Other|16=16 Other|17jährige=17 Other|ein=1 Count #Mann|40=40 Other")]
+    [InlineData("nl", "Een 15-jarige jongen en een 16-jarige.", "15=15 Other|16=16 Other")]
+    [InlineData("ru", "15-летний подросток погиб.", "15=15 Other")]
+    [InlineData("sv", "En 15-årig flicka och en 16-åring.", "15=15 Other|16=16 Other")]
+    [InlineData("it", "Un 15enne e una ragazza, 17, uscirono.", "15enne=15 Other|17=17 Other")]
+    [InlineData("en", "In 2025–26 it held until 2.15pm, at 14.30 and 2:15 p.m. on highway 12 and the A7.",
+        "2025–26=2025 Date|2.15pm=2.15 Time|14.30=14.3 Time|2:15=2 Time|12=12 Other")]
+    [InlineData("de", "Ulmen gewann 3:2 um 14.30 Uhr und um 15.30 auf der Bundesstraße 27.",
+        "3:2=3 Score|14.30=14.3 Time|15.30=15.3 Time|27=27 Other")]
+    [InlineData("en", "One in five people, two in 10 voters and three out of four homes.",
+        "five=5 Other|two=2 Count|10=10 Other|three=3 Count|four=4 Other")]
+    [InlineData("fr", "Une personne sur cinq est venue.", "Une=1 Count #personne|cinq=5 Other")]
+    [InlineData("de", "Sie töteten Anna Ulm (34) und ein Kind.", "34=34 Other|ein=1 Count #Kind")]
+    [InlineData("en", "The crash killed a boy of 12, Ines Quill (34) and a girl, 17.", "12=12 Other|34=34 Other|17=17 Other")]
+    [InlineData("en", "Four dead, 12 hurt, 15 missing.", "Four=4 Count #dead|12=12 Count #hurt|15=15 Count #missing")]
+    [InlineData("en", "It costs $966 M, Rs 5 crore and half a billion dollars.",
+        "$966 M=966000000 Money|Rs 5 crore=50000000 Money|half a billion dollars=500000000 Money")]
+    [InlineData("en", "Orrin lost 1-2 and won 6-4, 6-3 in 2019.", "1-2=1 Score|6-4=6 Score|6-3=6 Score|2019=2019 Date")]
+    public void Numbers_in_words_groups_and_ranges_have_their_value_and_what_is_no_count_is_none(string language, string sentence,
+        string expected) =>
+        Numbers_are_found_with_what_they_count(language, sentence, expected);
+
     [Theory]
     [MemberData(nameof(InventedProse.Languages), MemberType = typeof(InventedProse))]
     public void Numbers_lie_within_the_sentence_in_order_whatever_the_text(string language)
@@ -71,14 +171,18 @@ public class NumberMentionsTests
                 Assert.InRange(end, number.Start + 1, text.Length);
                 Assert.InRange(number.QualifierStart, -1, number.Start);
                 Assert.True(number.UnitStart < 0 ? number.UnitLength == 0 : number.UnitLength > 0 && number.UnitStart + number.UnitLength <= text.Length, $"'{text}': {number}");
-                Assert.True(double.IsFinite(number.Value));
+                Assert.True(double.IsFinite(number.Value) && number.High >= number.Value);
             }
         }
     }
 
     private static string Shown(string sentence, NumberMention number)
     {
-        var shown = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{sentence.AsSpan(number.Start, number.Length)}={number.Value} {number.Kind}");
+        var shown = string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            $"{sentence.AsSpan(number.Start, number.Length)}={number.Value}");
+        if (number.High > number.Value)
+            shown += string.Create(System.Globalization.CultureInfo.InvariantCulture, $"..{number.High}");
+        shown += $" {number.Kind}";
         if (number.QualifierStart >= 0)
             shown += " ~" + sentence[number.QualifierStart..number.Start].TrimEnd();
         if (number.UnitStart >= 0)
