@@ -26,6 +26,9 @@ internal enum WordMarks : byte
 
     /// <summary>By its form it may tell what is done or was: "closed", "closes". Not "to close", "closing".</summary>
     Told = 64,
+
+    /// <summary>A day of the week or a month: it stands where it likes.</summary>
+    Calendar = 128,
 }
 
 /// <summary>
@@ -56,6 +59,15 @@ internal sealed class Statement
         }
     }
 
+    /// <summary>Pairs of opposites of which it says the one, a bit each.</summary>
+    public ulong Firsts { get; init; }
+
+    /// <summary>Pairs of opposites of which it says the other.</summary>
+    public ulong Seconds { get; init; }
+
+    /// <summary>Whether its language puts who does before what is done.</summary>
+    public bool IsFixedOrder { get; init; }
+
     // Where sentences put things in words of their own, another name or order means little.
     private const double Alike = 0.6;
 
@@ -69,9 +81,13 @@ internal sealed class Statement
             return true;
         // What is not there at all needs no comparison: it is asked of hundreds of thousands of pairs.
         var marks = a._any | b._any;
-        return OfficesAgree(a, b) && ((marks & WordMarks.Denied) == 0 || DenialsAgree(a, b)) && ((marks & WordMarks.Doubtful) == 0 || DoubtsAgree(a, b, WordMarks.Doubtful))
+        return OfficesAgree(a, b) && !SayOpposites(a, b) && ((marks & WordMarks.Denied) == 0 || DenialsAgree(a, b)) && ((marks & WordMarks.Doubtful) == 0 || DoubtsAgree(a, b, WordMarks.Doubtful))
             && ((marks & WordMarks.Future) == 0 || DoubtsAgree(a, b, WordMarks.Future)) && PronounsAgree(a, b) && RolesAgree(a, b);
     }
+
+    // One of a pair here, the other there, and not both in one: "rose, and fell again".
+    private static bool SayOpposites(Statement a, Statement b) =>
+        ((a.Firsts & b.Seconds & ~a.Seconds & ~b.Firsts) | (a.Seconds & b.Firsts & ~a.Firsts & ~b.Seconds)) != 0;
 
     /// <summary>Whether two sentences of mostly the same words say the opposite: one denies what the other tells, or both tell it of the same names
     /// the other way about. Symmetric.</summary>
@@ -81,7 +97,21 @@ internal sealed class Statement
             return false;
         if (((a._any | b._any) & WordMarks.Denied) != 0 && !DenialsAgree(a, b))
             return true;
-        return SharesAllNames(a, b) && !RolesAgree(a, b);
+        if (SayOpposites(a, b))
+            return true;
+        return (SharesAllNames(a, b) || HasAllWords(a, b)) && !RolesAgree(a, b);
+    }
+
+    private static bool HasAllWords(Statement a, Statement b)
+    {
+        if (a._words.Length != b._words.Length)
+            return false;
+        foreach (var word in a._words)
+        {
+            if (Array.IndexOf(b._words, word) < 0)
+                return false;
+        }
+        return true;
     }
 
     private static bool SharesAllNames(Statement a, Statement b)
@@ -195,7 +225,7 @@ internal sealed class Statement
             if (j < 0 || ((a._marks[i] | b._marks[j]) & WordMarks.Name) != 0 || !a.IsOnce(a._words[i]) || !b.IsOnce(a._words[i]))
                 continue;
             var turned = ((a._marks[i] ^ b._marks[j]) & WordMarks.Passive) != 0;
-            if (AreSwapped(a, i, b, j, turned) || (alike && (AreNeighboursSwapped(a, i, b, j, turned) || HasOtherActor(a, i, b, j, turned))))
+            if (AreSwapped(a, i, b, j, turned) || (alike && (AreNeighboursSwapped(a, i, b, j, turned) || AreSidesSwapped(a, i, b, j, turned) || HasOtherActor(a, i, b, j, turned))))
                 return false;
         }
         return true;
@@ -225,10 +255,34 @@ internal sealed class Statement
     {
         var (firstA, endA) = a.ClauseOf(i);
         var (firstB, endB) = b.ClauseOf(j);
-        if (i == firstA || i + 1 == endA || j == firstB || j + 1 == endB)
+        if (i == firstA || i + 1 == endA || j == firstB || j + 1 == endB || ((a._marks[i - 1] | a._marks[i + 1]) & WordMarks.Calendar) != 0)
             return false;
         var (beforeA, afterA, beforeB, afterB) = (a._words[i - 1], a._words[i + 1], b._words[j - 1], b._words[j + 1]);
         return beforeA != afterA && (turned ? beforeA == beforeB && afterA == afterB : beforeA == afterB && afterA == beforeB);
+    }
+
+    // All that stands before it stands after it there, and the other way about: "army troops killed the rebel leader". Of the parts of a sentence that say
+    // when and where as much may be true in languages that put them in front.
+    private static bool AreSidesSwapped(Statement a, int i, Statement b, int j, bool turned)
+    {
+        if (turned || !a.IsFixedOrder || (a._marks[i] & WordMarks.Told) == 0)
+            return false;
+        var (before, after) = (0, 0);
+        var (firstA, endA) = a.ClauseOf(i);
+        var (firstB, endB) = b.ClauseOf(j);
+        for (var k = firstA; k < endA; k++)
+        {
+            var there = k == i ? -1 : Array.IndexOf(b._words, a._words[k], firstB, endB - firstB);
+            if (there < 0 || (a._marks[k] & WordMarks.Calendar) != 0)
+                continue;
+            if (k < i == there < j)
+                return false;
+            if (k < i)
+                before++;
+            else
+                after++;
+        }
+        return before > 0 && after > 0 && before + after >= 3;
     }
 
     // "Nordvik hit the depot", "Ulmen hit the depot": those who are named before it have no name in common, anywhere.

@@ -17,6 +17,7 @@ internal sealed class StatementReader
 
     private readonly List<uint> _words = [];
     private readonly List<WordMarks> _marks = [];
+    private readonly List<(int Pair, bool IsSecond, int Place, bool IsDenied)> _opposites = [];
     private readonly Dictionary<(string Language, ulong Hash), WordClass> _classes = [];
 
     /// <summary>What a sentence says.</summary>
@@ -30,6 +31,7 @@ internal sealed class StatementReader
             return Statement.Unknown;
         _words.Clear();
         _marks.Clear();
+        _opposites.Clear();
         var offices = 0ul;
         var pronouns = WordGender.None;
         var (negation, modal, modalMark, passive, startsClause) = (0, 0, WordMarks.None, false, false);
@@ -46,6 +48,8 @@ internal sealed class StatementReader
                     modal = 0;
             }
             offices |= word.Office;
+            if (word.Opposite is { } opposite)
+                _opposites.Add((opposite.Pair, opposite.IsSecond, _words.Count, negation > 0));
             pronouns |= word.Gender;
             var isNegation = word.Is(WordRole.Negation) && IsNegation(tokens, i);
             if (isNegation)
@@ -72,6 +76,8 @@ internal sealed class StatementReader
                 marks |= WordMarks.Name;
             else if (word.Is(WordRole.Told))
                 marks |= WordMarks.Told;
+            if (StopWords.Calendar.Contains(token.Hash))
+                marks |= WordMarks.Calendar;
             if (negation > 0)
             {
                 marks |= WordMarks.Denied;
@@ -92,7 +98,16 @@ internal sealed class StatementReader
             _words.Add(stems[i]);
             _marks.Add(marks);
         }
-        return new Statement([.. _words], [.. _marks], offices, pronouns);
+        var (firsts, seconds) = (0ul, 0ul);
+        foreach (var (pair, isSecond, place, isDenied) in _opposites)
+        {
+            // "Did not accept" is "rejected".
+            if (isSecond ^ (isDenied || (place < _marks.Count && (_marks[place] & WordMarks.Denied) != 0)))
+                seconds |= 1ul << pair;
+            else
+                firsts |= 1ul << pair;
+        }
+        return new Statement([.. _words], [.. _marks], offices, pronouns) { Firsts = firsts, Seconds = seconds, IsFixedOrder = language == "en" };
     }
 
     private WordClass ClassOf(TokenBuffer tokens, int index, string language)
@@ -137,7 +152,7 @@ internal enum WordRole
 }
 
 /// <summary>All that the lists say of a word.</summary>
-internal readonly record struct WordClass(WordRole Roles, ulong Office, WordGender Gender)
+internal readonly record struct WordClass(WordRole Roles, ulong Office, WordGender Gender, (int Pair, bool IsSecond)? Opposite)
 {
     public bool Is(WordRole role) => (Roles & role) != 0;
 
@@ -146,9 +161,9 @@ internal readonly record struct WordClass(WordRole Roles, ulong Office, WordGend
         var isDoubt = (PolarityWords.IsDoubt(language, word) && !StatementWords.IsSoft(word)) || StatementWords.IsIntent(language, word);
         var roles = (PolarityWords.IsNegation(language, word) ? WordRole.Negation : 0) | (isDoubt ? WordRole.Doubt : 0)
             | (StatementWords.IsFuture(language, word) ? WordRole.Future : 0) | (StatementWords.IsCondition(language, word) ? WordRole.Condition : 0)
-            | (PolarityWords.IsAuxiliary(word) ? WordRole.Auxiliary : 0) | (PolarityWords.IsJoint(word) ? WordRole.Joint : 0)
+            | (PolarityWords.IsAuxiliary(word) ? WordRole.Auxiliary : 0) | (PolarityWords.IsJoint(language, word) ? WordRole.Joint : 0)
             | (StatementWords.IsAdverb(language, word) ? WordRole.Adverb : 0) | (StatementWords.IsTold(language, word) ? WordRole.Told : 0)
             | (language == "en" && word.EndsWith("ing", StringComparison.Ordinal) ? WordRole.Progressive : 0) | (word == "may" ? WordRole.May : 0);
-        return new WordClass(roles, StatementWords.OfficeOf(language, word), StatementWords.GenderOf(language, word));
+        return new WordClass(roles, StatementWords.OfficeOf(language, word), StatementWords.GenderOf(language, word), OppositeWords.Find(language, word));
     }
 }

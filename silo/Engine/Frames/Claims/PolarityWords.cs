@@ -48,6 +48,12 @@ internal static class PolarityWords
     private static readonly FrozenSet<string> Joints =
         Set("and or but while whereas as und oder aber während et ou mais y e o pero mas ed ma en of maar och eller men и или но а because after before when that who which");
 
+    // "of" is "or" in Dutch and "o" an article in Portuguese.
+    private static readonly FrozenDictionary<string, FrozenSet<string>> JointsOf = Table(
+        ("en", "and or but while whereas as because after before when that who which"), ("de", "und oder aber während"), ("fr", "et ou mais"),
+        ("es", "y e o pero mientras"), ("pt", "e ou mas enquanto"), ("it", "e ed o ma mentre"), ("nl", "en of maar terwijl"), ("sv", "och eller men medan"),
+        ("ru", "и или но а"));
+
     private static readonly FrozenSet<string> Ands = Set("and but while whereas und aber während et mais tandis y pero mientras e mas enquanto ed ma mentre en maar terwijl och men medan и но");
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> AndSpans = Ands.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -66,6 +72,9 @@ internal static class PolarityWords
 
     /// <summary>Whether a word joins clauses or parts: what stands beyond it belongs to something else.</summary>
     public static bool IsJoint(string word) => Joints.Contains(word);
+
+    /// <summary>Whether a word of a language begins another clause.</summary>
+    public static bool IsJoint(string language, string word) => JointsOf.TryGetValue(language, out var joints) ? joints.Contains(word) : IsJoint(word);
 
     /// <summary>Whether a word joins two statements.</summary>
     public static bool IsAnd(string word) => Ands.Contains(word);
