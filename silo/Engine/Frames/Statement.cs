@@ -65,6 +65,9 @@ internal sealed class Statement
     /// <summary>Pairs of opposites of which it says the other.</summary>
     public ulong Seconds { get; init; }
 
+    /// <summary>Days of the week that it names, a bit each.</summary>
+    public byte Weekdays { get; init; }
+
     /// <summary>Whether its language puts who does before what is done.</summary>
     public bool IsFixedOrder { get; init; }
 
@@ -81,8 +84,22 @@ internal sealed class Statement
             return true;
         // What is not there at all needs no comparison: it is asked of hundreds of thousands of pairs.
         var marks = a._any | b._any;
-        return OfficesAgree(a, b) && !SayOpposites(a, b) && ((marks & WordMarks.Denied) == 0 || DenialsAgree(a, b)) && ((marks & WordMarks.Doubtful) == 0 || DoubtsAgree(a, b, WordMarks.Doubtful))
+        return OfficesAgree(a, b) && DaysAgree(a, b) && !SayOpposites(a, b) && ((marks & WordMarks.Denied) == 0 || DenialsAgree(a, b)) && ((marks & WordMarks.Doubtful) == 0 || DoubtsAgree(a, b, WordMarks.Doubtful))
             && ((marks & WordMarks.Future) == 0 || DoubtsAgree(a, b, WordMarks.Future)) && PronounsAgree(a, b) && RolesAgree(a, b);
+    }
+
+    // In nearly the same words another day is another event: of other words one may tell what went before.
+    private static bool DaysAgree(Statement a, Statement b)
+    {
+        if (a.Weekdays == 0 || b.Weekdays == 0 || (a.Weekdays & b.Weekdays) != 0)
+            return true;
+        var shared = 0;
+        foreach (var word in a._words)
+        {
+            if (Array.IndexOf(b._words, word) >= 0)
+                shared++;
+        }
+        return shared < Alike * Math.Max(a._words.Length, b._words.Length);
     }
 
     // One of a pair here, the other there, and not both in one: "rose, and fell again".

@@ -11,6 +11,7 @@ internal sealed class StatementReader
     private const int NegationReach = 2;
     private const int ModalReach = 1;
     private const int ConditionReach = 2;
+    private const int SpeechReach = 3;
 
     // Words whose class is remembered: looking one up in a dozen lists costs more than all the rest.
     private const int MostClasses = 50_000;
@@ -32,7 +33,7 @@ internal sealed class StatementReader
         _words.Clear();
         _marks.Clear();
         _opposites.Clear();
-        var offices = 0ul;
+        var (offices, weekdays, said) = (0ul, (byte)0, -SpeechReach - 1);
         var pronouns = WordGender.None;
         var (negation, modal, modalMark, passive, startsClause) = (0, 0, WordMarks.None, false, false);
         // German, Dutch and Swedish put the word after the verb.
@@ -48,6 +49,11 @@ internal sealed class StatementReader
                     modal = 0;
             }
             offices |= word.Office;
+            // "Police said on Tuesday" dates what they said.
+            if (word.Is(WordRole.Speech))
+                said = i;
+            if (i - said > SpeechReach)
+                weekdays |= word.Weekday;
             if (word.Opposite is { } opposite)
                 _opposites.Add((opposite.Pair, opposite.IsSecond, _words.Count, negation > 0));
             pronouns |= word.Gender;
@@ -76,7 +82,7 @@ internal sealed class StatementReader
                 marks |= WordMarks.Name;
             else if (word.Is(WordRole.Told))
                 marks |= WordMarks.Told;
-            if (StopWords.Calendar.Contains(token.Hash))
+            if (word.Weekday != 0 || StopWords.Calendar.Contains(token.Hash))
                 marks |= WordMarks.Calendar;
             if (negation > 0)
             {
@@ -107,7 +113,7 @@ internal sealed class StatementReader
             else
                 firsts |= 1ul << pair;
         }
-        return new Statement([.. _words], [.. _marks], offices, pronouns) { Firsts = firsts, Seconds = seconds, IsFixedOrder = language == "en" };
+        return new Statement([.. _words], [.. _marks], offices, pronouns) { Firsts = firsts, Seconds = seconds, Weekdays = weekdays, IsFixedOrder = language == "en" };
     }
 
     private WordClass ClassOf(TokenBuffer tokens, int index, string language)
@@ -148,11 +154,12 @@ internal enum WordRole
     Adverb = 64,
     Told = 128,
     Progressive = 256,
+    Speech = 1024,
     May = 512,
 }
 
 /// <summary>All that the lists say of a word.</summary>
-internal readonly record struct WordClass(WordRole Roles, ulong Office, WordGender Gender, (int Pair, bool IsSecond)? Opposite)
+internal readonly record struct WordClass(WordRole Roles, ulong Office, WordGender Gender, (int Pair, bool IsSecond)? Opposite, byte Weekday)
 {
     public bool Is(WordRole role) => (Roles & role) != 0;
 
@@ -163,7 +170,9 @@ internal readonly record struct WordClass(WordRole Roles, ulong Office, WordGend
             | (StatementWords.IsFuture(language, word) ? WordRole.Future : 0) | (StatementWords.IsCondition(language, word) ? WordRole.Condition : 0)
             | (PolarityWords.IsAuxiliary(word) ? WordRole.Auxiliary : 0) | (PolarityWords.IsJoint(language, word) ? WordRole.Joint : 0)
             | (StatementWords.IsAdverb(language, word) ? WordRole.Adverb : 0) | (StatementWords.IsTold(language, word) ? WordRole.Told : 0)
-            | (language == "en" && word.EndsWith("ing", StringComparison.Ordinal) ? WordRole.Progressive : 0) | (word == "may" ? WordRole.May : 0);
-        return new WordClass(roles, StatementWords.OfficeOf(language, word), StatementWords.GenderOf(language, word), OppositeWords.Find(language, word));
+            | (language == "en" && word.EndsWith("ing", StringComparison.Ordinal) ? WordRole.Progressive : 0) | (word == "may" ? WordRole.May : 0)
+            | (SpeechVerbs.Contains(word) ? WordRole.Speech : 0);
+        return new WordClass(roles, StatementWords.OfficeOf(language, word), StatementWords.GenderOf(language, word), OppositeWords.Find(language, word),
+            StatementWords.WeekdayOf(language, word));
     }
 }

@@ -98,6 +98,20 @@ internal static class StatementWords
 
     public static WordGender GenderOf(string language, string word) => Pronouns.GetValueOrDefault($"{language} {word}");
 
+    // Monday first.
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, int>> Weekdays = OfficeTable(
+        ("en", "monday/mondays tuesday/tuesdays wednesday/wednesdays thursday/thursdays friday/fridays saturday/saturdays sunday/sundays"),
+        ("de", "montag/montags dienstag/dienstags mittwoch/mittwochs donnerstag/donnerstags freitag/freitags samstag/samstags/sonnabend sonntag/sonntags"),
+        ("fr", "lundi mardi mercredi jeudi vendredi samedi dimanche"), ("es", "lunes martes miércoles jueves viernes sábado domingo"),
+        ("it", "lunedì martedì mercoledì giovedì venerdì sabato domenica"),
+        ("pt", "segunda/segunda-feira terça/terça-feira quarta/quarta-feira quinta/quinta-feira sexta/sexta-feira sábado domingo"),
+        ("nl", "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"), ("sv", "måndag/måndagen tisdag/tisdagen onsdag/onsdagen torsdag/torsdagen fredag/fredags/fredagen lördag/lördagen söndag/söndagen"),
+        ("ru", "понедельник вторник среду/среда четверг пятницу/пятница субботу/суббота воскресенье"));
+
+    /// <summary>A bit for the day of the week that a word names; 0: none.</summary>
+    public static byte WeekdayOf(string language, string word) =>
+        Weekdays.TryGetValue(language, out var days) && days.TryGetValue(word, out var day) ? (byte)(1 << day) : (byte)0;
+
     /// <summary>A bit for the office that a word names; 0: none.</summary>
     public static ulong OfficeOf(string language, string word)
     {

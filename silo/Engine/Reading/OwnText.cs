@@ -181,10 +181,24 @@ internal static class OwnText
         while (start > 0 && !LineEnds.Contains(text[start - 1]))
             start--;
         var last = text.AsSpan(start, end - start).Trim().Trim("().-\u2013\u2014");
-        if (start > 0 && last.Length is > 1 and <= LongestAgency && IsAgency(last))
+        if (start > 0 && last.Length is > 1 and <= LongestAgency && (IsAgency(last) || IsDesk(last)))
             Blank(text, start, end, ref view);
         else if (text[end - 1] == ')' && text.AsSpan(0, end).LastIndexOf('(') is > 0 and var bracket && end - bracket <= LongestAgency && IsAgency(text.AsSpan((bracket + 1)..(end - 1))))
             Blank(text, bracket, end, ref view);
+    }
+
+    // "PTI KND RHL": an agency and the initials of its desk.
+    private static bool IsDesk(ReadOnlySpan<char> line)
+    {
+        var space = line.IndexOf(' ');
+        if (space < 2 || !IsAgency(line[..space]))
+            return false;
+        foreach (var range in line[(space + 1)..].Split(' '))
+        {
+            if (line[(space + 1)..][range] is var word && (word.Length is < 2 or > 4 || word.IndexOfAnyExceptInRange('A', 'Z') >= 0))
+                return false;
+        }
+        return true;
     }
 
     private static bool IsAgency(ReadOnlySpan<char> name) => SourceNames.IsAgency(name.Trim().ToString());

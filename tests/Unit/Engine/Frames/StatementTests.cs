@@ -41,6 +41,8 @@ public sealed class StatementTests
     [InlineData("en", "A drone of Nordvik hit an oil depot in Ulmen on Tuesday night.", "A drone of Ulmen hit an oil refinery in Nordvik on Tuesday night.")]
     [InlineData("en", "The troops of Nordvik attacked Ulmen at dawn.", "The troops of Ulmen attacked Nordvik at dawn.")]
     [InlineData("en", "Ulverton attacked the port of Nordmark on Tuesday night.", "Nordmark attacked the port of Ulverton on Tuesday night.")]
+    [InlineData("en", "An earthquake shook the valley on Wednesday at noon.", "An earthquake shook the valley on Thursday at noon.")]
+    [InlineData("fr", "Un séisme a secoué la vallée mercredi à midi.", "Un séisme a secoué la vallée jeudi à midi.")]
     [InlineData("en", "Nordmark sued Ulverton over the ferry.", "Ulverton sued Nordmark over the ferry.")]
     [InlineData("en", "Ulverton's army shelled Nordmark's capital.", "Nordmark's army shelled Ulverton's capital.")]
     [InlineData("en", "On Sunday, Nordvik attacked Ulmen at dawn.", "On Sunday, Nordvik was attacked by Ulmen at dawn.")]

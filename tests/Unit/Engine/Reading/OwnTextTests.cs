@@ -60,6 +60,7 @@ public class OwnTextTests
     [InlineData("SELWYN (AP) \u2014 ", "SELWYN \u2014 ", "")]
     [InlineData("", "", "\n(Reporting by Ann Marlow in Selwyn; Editing by Tom Quay)")]
     [InlineData("", "", "\nAssociated Press")]
+    [InlineData("", "", "\nPTI KND RHL")]
     [InlineData("", "", " (AFP)")]
     [InlineData("", "", "\nWith agency")]
     public void Credits_are_not_read(string before, string left, string after)
