@@ -11,12 +11,13 @@ internal static class FormReader
     private const int EdgeChars = 300;
     private const int MostObituaryWords = 6;
     private const int WeatherWithin = 14;
+    private const int LeastListed = 3;
 
     private static readonly Phrases Roundups = new("""
         morning briefing, evening briefing, daily briefing, news briefing, afternoon briefing, weekend briefing,
         midday briefing, monday briefing, tuesday briefing, wednesday briefing, thursday briefing, friday briefing,
         morning brief, evening brief, daily brief, news brief, news briefs, news in brief, world in brief, in brief,
-        business briefs, local briefs, sports briefs, briefly, morning headlines, evening headlines, today's headlines,
+        business briefs, local briefs, sports briefs, morning headlines, evening headlines, today's headlines,
         headlines of the day, top headlines, news headlines, news roundup, news round-up, daily roundup, weekly roundup,
         morning roundup, weekend roundup, roundup of, round-up of, news wrap, daily wrap, morning wrap, daily digest,
         morning digest, evening digest, weekly digest, news digest, the week in, week in review, weekend edition,
@@ -60,20 +61,32 @@ internal static class FormReader
         números ganadores, sorteo de la lotería, estrazioni del lotto, estrazioni lotto, numeri vincenti,
         resultado da mega-sena, resultado da lotofácil, chave do euromilhões, lotto-uitslag, trekking lotto, horoscope,
         horoscopes, horoskop, horóscopo, oroscopo, horoscoop, гороскоп, box score, boxscore, box scores, crossword, sudoku,
-        wordle answer, wordle hints, wordle today, connections hints, strands hints, tv listings, tv guide for, nyse:, nasdaq:,
-        nasdaqgs:, nysearca:, lon:, asx:, tsx:, tsxv:, otcmkts:, stock price & latest news, stock price today,
-        share price today, stock quote, price target raised, price target cut, price target lowered, shares gap up,
-        shares gap down, stock rating upgraded, stock rating lowered, shares bought by, shares sold by, short interest update,
-        trading halt notice, gold rate today, gold price today, silver price today, petrol price today, diesel price today,
-        fuel prices today, gas prices today, exchange rate today, exchange rates today, курс доллара на, курс валют,
-        letters to the editor, letter to the editor, letters from readers, readers' letters, your letters, leserbriefe,
-        leserbrief, courrier des lecteurs, cartas al director, cartas de los lectores, lettere al direttore,
-        cartas dos leitores, lezersbrieven, obituaries, obituaries for, death notices, funeral notices, todesanzeigen,
-        traueranzeigen, avis de décès, esquelas, necrologie, necrologi, overlijdensberichten, marriage licenses,
+        wordle answer, wordle hints, wordle today, connections hints, strands hints, tv listings, tv guide for,
+        stock price & latest news, stock price today, share price today, stock quote, price target raised, price target cut,
+        price target lowered, shares gap up, shares gap down, stock rating upgraded, stock rating lowered, shares bought by,
+        shares sold by, short interest update, trading halt notice, gold rate today, gold price today, silver price today,
+        petrol price today, diesel price today, fuel prices today, gas prices today, exchange rate today, exchange rates today,
+        курс доллара на, курс валют, letters to the editor, letter to the editor, letters from readers, readers' letters,
+        your letters, leserbriefe, leserbrief, courrier des lecteurs, cartas al director, cartas de los lectores,
+        lettere al direttore, cartas dos leitores, lezersbrieven, obituaries, obituaries for, death notices, funeral notices,
+        todesanzeigen, traueranzeigen, avis de décès, esquelas, necrologie, necrologi, overlijdensberichten, marriage licenses,
         births and deaths, police blotter, police log, crime log, arrest log, arrest report for, court docket, court log,
         restaurant inspections, property transfers, real estate transactions, building permits issued, tide times,
         pollen count, word of the day, photo of the day, picture of the day, on this day in history, this day in history,
         today in history
+        """);
+
+    private static readonly Phrases Exchanges = new("nyse:, nasdaq:, nasdaqgs:, nasdaqgm:, nysearca:, nyseamerican:, lon:, asx:, tsx:, tsxv:, tse:, otcmkts:, cve:, bmv:, etr:, epa:");
+
+    // What programs write of each listed firm every day; of an acquisition or a new product people report.
+    private static readonly Phrases Quotations = new("""
+        price target, stock rating, rating upgraded, rating lowered, upgraded to, upgraded by, downgraded to, downgraded by,
+        given new, given consensus, consensus rating, average rating, coverage initiated, initiates coverage, shares gap,
+        gap up, gap down, short interest, stake, position in, holdings in, holdings, shares sold, shares bought,
+        shares acquired, sells shares, buys shares, insider, trading up, trading down, shares up, shares down, stock up,
+        stock down, 52-week high, 52-week low, 1-year high, 1-year low, 12-month high, 12-month low, moving average,
+        stock price, stock position, shares of, dividend, earnings results, quarterly earnings, eps, stock holdings,
+        raises position, trims position, grows stock
         """);
 
     // Of these a report may speak as well: they stand at the start of what a template writes.
@@ -176,7 +189,7 @@ internal static class FormReader
         }
         // "Evening briefing: ferry, bridge and a new mayor" is no label: it is what the piece is.
         var folded = HeadlineParts.Folded(title[..Math.Min(MostTitleChars, title.Length)]);
-        if (labelled == ArticleForm.Template || Templates.AreIn(folded) || Weather.AreIn(folded, WeatherWithin) || IsObituary(folded) || Generated.AreIn(Edges(text)))
+        if (labelled == ArticleForm.Template || Templates.AreIn(folded) || (Exchanges.AreIn(folded) && Quotations.AreIn(folded)) || Weather.AreIn(folded, WeatherWithin) || IsObituary(folded) || Generated.AreIn(Edges(text)))
             return ArticleForm.Template;
         if (labelled == ArticleForm.Roundup || Roundups.AreIn(folded) || IsList(folded) || RoundupLeads.AreIn(Edges(text)))
             return ArticleForm.Roundup;
@@ -191,7 +204,7 @@ internal static class FormReader
 
     // "Ferry aground; bridge shut; mayor elected", "Ferry aground, bridge shut, mayor elected, and more"
     private static bool IsList(string title) =>
-        title.AsSpan().Count(';') >= 2 || (title.AsSpan().Count(',') + title.AsSpan().Count(';') >= 2 && Lists.AreIn(title));
+        title.AsSpan().Count(';') >= 2 || (title.AsSpan().Count(',') + title.AsSpan().Count(';') >= LeastListed && Lists.End(title));
 
     private static bool IsObituary(string title)
     {
@@ -236,6 +249,13 @@ internal static class FormReader
             _all = SearchValues.Create(_phrases, StringComparison.Ordinal);
         }
 
+        /// <summary>Whether the text ends in one of them.</summary>
+        public bool End(string text)
+        {
+            text = text.TrimEnd(' ', '.', '\u2026', '!');
+            return Array.Exists(_phrases, p => text.EndsWith(p, StringComparison.Ordinal));
+        }
+
         /// <summary>Whether one of them begins within so many characters of the text.</summary>
         public bool AreIn(string text, int within = int.MaxValue)
         {
@@ -246,6 +266,9 @@ internal static class FormReader
                 for (var at = text.IndexOf(phrase, StringComparison.Ordinal); at >= 0 && at <= within; at = text.IndexOf(phrase, at + 1, StringComparison.Ordinal))
                 {
                     var end = at + phrase.Length;
+                    // "Five things to know about the accident" is about one event.
+                    if (text.AsSpan(end).StartsWith(" about ", StringComparison.Ordinal))
+                        continue;
                     if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end]) || phrase[^1] == ':'))
                         return true;
                 }

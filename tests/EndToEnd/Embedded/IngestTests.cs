@@ -64,6 +64,39 @@ public sealed class IngestTests(EmbeddedFixture fixture)
     }
 
     [Fact]
+    public async Task A_live_page_that_goes_on_to_another_event_leaves_its_story()
+    {
+        var (happening, next) = (News.NewEvent(), News.NewEvent());
+        var reports = News.Reports(happening, 4).ToArray();
+        var live = reports[0].Clone();
+        live.Url = $"https://{live.Outlet}/live/{happening}";
+        live.Title = "LIVE: " + live.Title;
+        var first = await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = live });
+        foreach (var report in reports[1..])
+            Assert.Equal(first.StoryId, (await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = report })).StoryId);
+        var other = await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = News.Report(next, 1) });
+
+        // To an event that has a story, and then to one that has none.
+        var now = News.Report(next, 0);
+        (live.Title, live.Text) = ("LIVE: " + now.Title, now.Text);
+        var moved = await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = live });
+        Assert.Equal((IngestOutcome.Revised, 2, other.StoryId), (moved.Outcome, moved.Revision, moved.StoryId));
+        now = News.Report(News.NewEvent(), 0);
+        (live.Title, live.Text) = ("LIVE: " + now.Title, now.Text);
+        var apart = await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = live });
+        Assert.Equal((IngestOutcome.Revised, 3), (apart.Outcome, apart.Revision));
+        Assert.DoesNotContain(apart.StoryId, new[] { first.StoryId, other.StoryId });
+        foreach (var (story, articles) in new[] { (first.StoryId, 3), (other.StoryId, 1), (apart.StoryId, 1) })
+        {
+            var read = (await _client.Stories.GetStoryAsync(new GetStoryRequest { StoryId = story })).Story;
+            Assert.Equal(articles, read.Coverage.Articles);
+            await _client.Stories.CheckedArticles(read);
+        }
+        var member = Assert.Single(await _client.Stories.ArticlesOf(apart.StoryId));
+        Assert.Equal((first.ArticleId, ArticleForm.LiveBlog, false), (member.ArticleId, member.Form, member.PlacedByEditor));
+    }
+
+    [Fact]
     public async Task An_ack_means_that_the_next_article_finds_the_story()
     {
         var happening = News.NewEvent();

@@ -153,6 +153,46 @@ public class StoryEngineTests
         Assert.NotEqual(engine.Resolve(quake), engine.Resolve(ferry));
     }
 
+    // A briefing that names all of them, before, between and after: it resembles each, and joins none and nobody to another.
+    [Theory]
+    [InlineData(0, 1, 2, 3)]
+    [InlineData(3, 0, 1, 2)]
+    [InlineData(2, 3, 1, 0)]
+    [InlineData(1, 0, 3, 2)]
+    public void A_briefing_stands_apart_in_every_order(int first, int second, int third, int fourth)
+    {
+        ArticleText[] articles =
+        [
+            InventedNews.QuakeInVarna[0], InventedNews.FerryStrike[0],
+            InventedNews.At(2, "Dana Quay elected mayor of Marlow", "Dana Quay was elected mayor of Marlow on Monday with 52 percent of the vote."),
+            InventedNews.At(3, "Morning briefing: quake, strike and a new mayor",
+                InventedNews.QuakeInVarna[0].Text + " " + InventedNews.FerryStrike[0].Text + " Dana Quay was elected mayor of Marlow on Monday."),
+        ];
+        var engine = new StoryEngine(new EngineOptions());
+        foreach (var number in new[] { first, second, third, fourth })
+            Ingest(engine, number, articles[number]);
+        for (var i = 10; i < 14; i++)
+            Ingest(engine, i, InventedNews.QuakeInVarna[i - 9]);
+        engine.Settle();
+        Assert.Equal(4, Enumerable.Range(0, 4).Select(i => engine.StoryOf(InventedNews.Id(i))).Distinct().Count());
+        Assert.Equal(engine.StoryOf(InventedNews.Id(0)), engine.StoryOf(InventedNews.Id(10)));
+        // The same text elsewhere does join it.
+        Assert.Equal(engine.StoryOf(InventedNews.Id(3)), Ingest(engine, 20, articles[3]));
+    }
+
+    [Fact]
+    public void Pages_by_one_template_are_stories_of_their_own()
+    {
+        var engine = new StoryEngine(new EngineOptions());
+        var stories = new HashSet<string>();
+        foreach (var (number, firm, code, price) in new[] { (1, "Selwyn Motors", "SMT", "41.20"), (2, "Marlow Steel", "MST", "12.75"), (3, "Halcyon Lines", "HLN", "7.05") })
+        {
+            stories.Add(Ingest(engine, number, InventedNews.At(number, $"{firm} Inc. ({code}.N) | Stock Price & Latest News",
+                $"{firm} Inc. ({code}.N) opened at {price}. Find the latest news, charts and ratings on this page. Quotes are delayed by at least fifteen minutes.")));
+        }
+        Assert.Equal(3, stories.Count);
+    }
+
     public static TheoryData<string, string> Oddities() => new()
     {
         { "", "" },

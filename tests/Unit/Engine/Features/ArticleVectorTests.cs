@@ -66,6 +66,14 @@ public class ArticleVectorTests
         Assert.Throws<FormatException>(() => ArticleVector.FromBytes([.. bytes, 0]));
     }
 
+    [Fact]
+    public void Whether_an_article_stands_apart_is_stored_with_it()
+    {
+        var apart = Analyzer.Analyse(new ArticleText("Morning briefing: ferry, pier and a new mayor", "The ferry is aground.", "en", null)).Vector;
+        Assert.True(apart.StandsApart && ArticleVector.FromBytes(apart.ToBytes()).StandsApart);
+        Assert.False(ArticleVector.FromBytes(Analyzer.Analyse(InventedNews.QuakeInVarna[0]).Vector.ToBytes()).StandsApart);
+    }
+
     [Theory]
     [InlineData(new byte[] { 2, 0, 0, 0 })]
     [InlineData(new byte[] { 1, 0, 255, 255 })]
