@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 
 namespace StoryClustering.Gateway.Api;
@@ -12,6 +13,7 @@ public sealed class Draining : IHostedLifecycleService, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
+    private volatile bool _isOver;
     private TaskCompletionSource? _idle;
     private int _open;
 
@@ -26,6 +28,9 @@ public sealed class Draining : IHostedLifecycleService, IDisposable
 
     /// <summary>Cancelled when the process begins to stop.</summary>
     public CancellationToken Token { get; }
+
+    /// <summary>Whether all services have stopped.</summary>
+    public bool IsOver => _isOver;
 
     /// <summary>What clients are told.</summary>
     public ApiError Error { get; }
@@ -77,8 +82,30 @@ public sealed class Draining : IHostedLifecycleService, IDisposable
 
     Task IHostedService.StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    Task IHostedLifecycleService.StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    Task IHostedLifecycleService.StoppedAsync(CancellationToken cancellationToken)
+    {
+        _isOver = true;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Answers a call that came when all is over, without any service: those may be disposed of already, and the call would be
+    /// told of a defect.</summary>
+    public static void Refuse(HttpContext context)
+    {
+        const string message = "This gateway is stopping; reconnect, and resume where you were.";
+        var isGrpc = context.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true;
+        context.Response.StatusCode = isGrpc ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        if (!isGrpc) return;
+        // Nothing but trailers: they stand where the headers do.
+        context.Response.ContentType = context.Request.ContentType;
+        context.Response.Headers["grpc-status"] = "14";
+        context.Response.Headers["grpc-message"] = Uri.EscapeDataString(message);
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _isOver = true;
+        _stopping.Dispose();
+    }
 }

@@ -2,6 +2,7 @@ using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.AspNetCore.Server.Model;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -86,6 +87,11 @@ public static class GatewayRegistration
         var draining = app.Services.GetRequiredService<Draining>();
         app.Use(async (context, next) =>
         {
+            if (draining.IsOver || !HasServices(context))
+            {
+                Draining.Refuse(context);
+                return;
+            }
             draining.Enter();
             try
             {
@@ -96,6 +102,19 @@ public static class GatewayRegistration
         });
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         ((IEndpointRouteBuilder)app).MapStoryGateway();
+    }
+
+    // A host that gives up while it starts disposes of its services before its web server: who calls then is told of no defect.
+    private static bool HasServices(HttpContext context)
+    {
+        try
+        {
+            return context.RequestServices is not null;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Maps all services. gRPC-Web works if the host has called <c>UseGrpcWeb</c>.</summary>

@@ -110,10 +110,12 @@ public static class TextRules
         return null;
     }
 
-    /// <summary>Whether a time of publication is none: from before there were news on the web, as a date of 0 is, or the first moment of a year
+    /// <summary>Whether a time of publication is none: from before there were news on the web, as a date of 0 is, or the first moment of
+    /// a year
     /// that some programs begin to count in.</summary>
     public static bool IsNoPublicationTime(DateTimeOffset time) =>
-        time.Year < Limits.EarliestBelievedYear || (time.UtcDateTime is { Year: 2000 or 2001, DayOfYear: 1 } utc && utc.TimeOfDay == TimeSpan.Zero);
+        time.Year < Limits.EarliestBelievedYear || (time.UtcDateTime is { Year: 2000 or 2001, DayOfYear: 1 } utc
+            && utc.TimeOfDay == TimeSpan.Zero);
 
     /// <summary>Checks a time of publication: not before 1900, not more than 48 h ahead.</summary>
     public static DateTimeOffset? Published(Violations violations, string path, Timestamp? value, DateTimeOffset now)

@@ -55,10 +55,12 @@ public sealed class ArticleRules(PublicSuffixList suffixes, TimeProvider time)
         if (owner != site) Remark("article.outlet", $"The URL is at \"{site}\"; the article counts as one of \"{owner}\".");
         if (published is { } told && TextRules.IsNoPublicationTime(told))
         {
-            Remark("article.published_at", string.Create(CultureInfo.InvariantCulture, $"{told:u} is no publication time: it is taken for unknown."));
+            Remark("article.published_at", string.Create(CultureInfo.InvariantCulture,
+                $"{told:u} is no publication time: it is taken for unknown."));
             published = null;
         }
-        else if (published > time.TimeOfDay()) Remark("article.published_at", "Is in the future: the article counts as published when it came.");
+        else if (published > time.TimeOfDay()) Remark("article.published_at",
+            "Is in the future: the article counts as published when it came.");
         if (canonical is { IsHome: true }) Remark("article.canonical_url", "Is a home page and says nothing of this article.");
         return new CheckedArticle(url.ArticleId, new ArticleContent(article.Url, article.Title, article.Text, owner, published,
             language, article.ExternalId, article.FeedCredit) { CanonicalHost = Elsewhere(canonical, url) }, remarks ?? []);
@@ -99,7 +101,8 @@ public sealed class ArticleRules(PublicSuffixList suffixes, TimeProvider time)
 
     // Host of a canonical address at another site than the article's, or empty.
     private string Elsewhere(CanonicalUrl? canonical, CanonicalUrl url) =>
-        canonical is null || canonical.IsAddress || canonical.IsHome || suffixes.RegistrableDomain(canonical.Host) == suffixes.RegistrableDomain(url.Host) ? "" : canonical.Host;
+        canonical is null || canonical.IsAddress || canonical.IsHome
+            || suffixes.RegistrableDomain(canonical.Host) == suffixes.RegistrableDomain(url.Host) ? "" : canonical.Host;
 
     // "www." goes, so that whoever sends it and whoever does not mean the same outlet.
     private static string? Outlet(Violations violations, string value)

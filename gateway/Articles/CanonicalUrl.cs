@@ -37,7 +37,8 @@ public sealed record CanonicalUrl
 
     private static readonly string[] Prefixes = [.. TrackingParameters.Where(p => p.EndsWith('*')).Select(p => p[..^1])];
     private static readonly HashSet<string> Names = new(TrackingParameters.Where(p => !p.EndsWith('*')), StringComparer.OrdinalIgnoreCase);
-    private static readonly HashSet<string> HomePages = new(["index", "home", "default", "main", "news"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> HomePages = new(["index", "home", "default", "main", "news"],
+        StringComparer.OrdinalIgnoreCase);
     private static readonly IdnMapping Idn = new() { AllowUnassigned = true, UseStd3AsciiRules = false };
 
     private CanonicalUrl(string text, string host, bool isAddress) => (Text, Host, IsAddress) = (text, host, isAddress);

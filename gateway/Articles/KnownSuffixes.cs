@@ -52,7 +52,8 @@ internal static class KnownSuffixes
         "de.com uk.com us.com eu.com gb.com br.com cn.com jpn.com kr.com ru.com sa.com se.com za.com hu.com no.com qc.com uy.com africa.com",
         "uk.net gb.net se.net jp.net hu.net in.net us.org ae.org eu.org com.de com.se co.nl co.no co.com").Split(' ');
 
-    /// <summary>Hosts of other people's sites. Of use beside the public suffix list, too, which has those alone whose owners asked for it.</summary>
+    /// <summary>Hosts of other people's sites. Of use beside the public suffix list, too, which has those alone whose owners asked for
+    /// it.</summary>
     internal static IEnumerable<string> SiteHosts => Hosts;
 
     /// <summary>Second levels.</summary>

@@ -30,9 +30,11 @@ public sealed class PublicSuffixList
     /// <summary>Number of rules.</summary>
     public int Count => _rules.Count + _wildcards.Count + _exceptions.Count;
 
-    /// <summary>Reads the file, or takes the built-in table if there is none; either with the usual hosts of blogs and sites, which every gateway
+    /// <summary>Reads the file, or takes the built-in table if there is none; either with the usual hosts of blogs and sites, which every
+    /// gateway
     /// has to tell alike.</summary>
-    public static PublicSuffixList Load(string path) => File.Exists(path) ? new(File.ReadLines(path), KnownSuffixes.SiteHosts) : BuiltIn();
+    public static PublicSuffixList Load(string path) => File.Exists(path) ? new(File.ReadLines(path), KnownSuffixes.SiteHosts)
+        : BuiltIn();
 
     /// <summary>The built-in table: the usual national suffixes, and the usual hosts of blogs and sites.</summary>
     public static PublicSuffixList BuiltIn() => new(KnownSuffixes.Rules, KnownSuffixes.SiteHosts);

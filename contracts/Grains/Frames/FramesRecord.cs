@@ -141,7 +141,8 @@ public sealed record ContextRecord([property: Id(0)] ContextSlot Slot, [property
 
 /// <summary>See the engine's Dispute.</summary>
 [GenerateSerializer, Immutable, Alias("DisputeRecord")]
-public sealed record DisputeRecord([property: Id(0)] string DisputeId, [property: Id(1)] CitedLine First, [property: Id(2)] CitedLine Second);
+public sealed record DisputeRecord([property: Id(0)] string DisputeId, [property: Id(1)] CitedLine First,
+    [property: Id(2)] CitedLine Second);
 
 /// <summary>See the engine's SpokenQuote.</summary>
 [GenerateSerializer, Immutable, Alias("QuoteRecord")]

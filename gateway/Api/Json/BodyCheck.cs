@@ -5,7 +5,8 @@ using Google.Protobuf.Reflection;
 
 namespace StoryClustering.Gateway.Api.Json;
 
-/// <summary>Holds a JSON body against the message that it is to become, and names all that does not fit. The parser behind it skips what it
+/// <summary>Holds a JSON body against the message that it is to become, and names all that does not fit. The parser behind it skips what
+/// it
 /// does not know, and its errors name no field.</summary>
 internal static class BodyCheck
 {

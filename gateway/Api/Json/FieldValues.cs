@@ -8,7 +8,8 @@ using StoryClustering.Contracts.Settings;
 
 namespace StoryClustering.Gateway.Api.Json;
 
-/// <summary>What single values must look like in JSON and in a query string, by the type of their field: protobuf's JSON mapping.</summary>
+/// <summary>What single values must look like in JSON and in a query string, by the type of their field: protobuf's JSON
+/// mapping.</summary>
 internal static class FieldValues
 {
     private const string Text = "Must be a string.";
@@ -150,7 +151,8 @@ internal static class FieldValues
     private static decimal? Integer(FieldDescriptor field, string text)
     {
         const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (!decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var number) || decimal.Truncate(number) != number) return null;
+        if (!decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var number)
+            || decimal.Truncate(number) != number) return null;
         var (least, most) = Range(field);
         return number >= least && number <= most ? decimal.Truncate(number) : null;
     }

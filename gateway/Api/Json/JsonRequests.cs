@@ -71,7 +71,8 @@ internal sealed partial class JsonRequests
         }
         else if (_body is not null && await Read(context.Request, violations) is { } json)
         {
-            var given = _inPath.ToDictionary(static n => n, n => context.Request.RouteValues[n]?.ToString() ?? "", StringComparer.Ordinal);
+            var given = _inPath.ToDictionary(static n => n, n => context.Request.RouteValues[n]?.ToString() ?? "",
+                StringComparer.Ordinal);
             var checkedJson = BodyCheck.Check(json, _body, _prefix, given, violations);
             context.Request.Body = new MemoryStream(checkedJson.ToArray(), writable: false);
             context.Request.ContentLength = checkedJson.Length;

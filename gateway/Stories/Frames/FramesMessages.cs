@@ -20,7 +20,8 @@ public static class FramesMessages
         Split = frames.Split.ToMessage(),
         Context = { frames.Context.Select(ToMessage) },
         Quotes = { frames.Quotes.Select(ToMessage) },
-        Disputes = { frames.Disputes.Select(static d => new Wire.Dispute { DisputeId = d.DisputeId, First = d.First.ToMessage(), Second = d.Second.ToMessage() }) },
+        Disputes = { frames.Disputes.Select(static d => new Wire.Dispute { DisputeId = d.DisputeId, First = d.First.ToMessage(),
+            Second = d.Second.ToMessage() }) },
         About = frames.About.ToMessage(),
     };
 

@@ -45,7 +45,8 @@ public sealed partial class StoryDetails(IStoryCluster cluster, GatewayOptions o
     /// <summary>Frames of a story at this version of them or a later one; null if they cannot be read now. Never throws.</summary>
     public ValueTask<DetailBytes?> Frames(string storyId, long version) => Get((storyId, true), version);
 
-    /// <summary>Those of the stories that have ended, by the catalog: a view forgets them after a while. One that ended less than a minute
+    /// <summary>Those of the stories that have ended, by the catalog: a view forgets them after a while. One that ended less than a
+    /// minute
     /// ago is left out, as the feed may still bring it.</summary>
     public async Task<IReadOnlyList<StoryVersion>> Ended(IReadOnlyList<string> storyIds, CancellationToken cancellation)
     {

@@ -25,8 +25,10 @@ namespace StoryClustering.Engine.Coverage;
 /// <item>In a group with an article of an agency, or one that credits an agency: wire reprint.</item>
 /// <item>First of the group: original. Otherwise reprint.</item>
 /// </list>
-/// First of a group is the agency's own article, otherwise the earliest published one (<see cref="PublicationOrder"/>); articles credited to
-/// others only if there is no other. An article at an aggregator is never an original: its outlet is the one that its credits or its page's
+/// First of a group is the agency's own article, otherwise the earliest published one (<see cref="PublicationOrder"/>); articles credited
+/// to
+/// others only if there is no other. An article at an aggregator is never an original: its outlet is the one that its credits or its
+/// page's
 /// address name, if that is known.
 /// </remarks>
 public sealed class CoverageLedger
@@ -184,7 +186,8 @@ public sealed class CoverageLedger
     public OutletFacts? OutletOf(string articleId) => _numbers.TryGetValue(articleId, out var number) ? _members[number]!.Outlet.Facts : null;
 
     /// <summary>What kind of piece an article is; a report if it is not in.</summary>
-    public ArticleForm FormOf(string articleId) => _numbers.TryGetValue(articleId, out var number) ? _members[number]!.Article.Signature.Form : ArticleForm.Report;
+    public ArticleForm FormOf(string articleId) => _numbers.TryGetValue(articleId, out var number)
+        ? _members[number]!.Article.Signature.Form : ArticleForm.Report;
 
     /// <summary>The articles of a group, in the order in which they were added.</summary>
     public IEnumerable<string> Select(ArticleGroup group)
@@ -530,7 +533,8 @@ public sealed class CoverageLedger
     {
         var host = _directory.Find(article.Outlet);
         var (source, credit) = Credited(article, host);
-        return host.Kind == OutletKind.Aggregator && source is { Kind: not OutletKind.Aggregator } && credit is not { Form: CreditForm.Contribution }
+        return host.Kind == OutletKind.Aggregator && source is { Kind: not OutletKind.Aggregator }
+            && credit is not { Form: CreditForm.Contribution }
             ? (source.Domain, source, credit)
             : (article.Outlet, source, credit);
     }
@@ -542,7 +546,8 @@ public sealed class CoverageLedger
         CreditMention? help = null;
         foreach (var credit in article.Credits)
         {
-            var source = credit.Form == CreditForm.CanonicalUrl ? _directory.FindKnown(credit.Source) : _directory.FindSource(credit.Source);
+            var source = credit.Form == CreditForm.CanonicalUrl ? _directory.FindKnown(credit.Source)
+                : _directory.FindSource(credit.Source);
             if (source is null || string.Equals(source.Family, outlet.Family, StringComparison.Ordinal))
                 continue;
             if (credit.Form != CreditForm.Assistance)
@@ -653,7 +658,8 @@ public sealed class CoverageLedger
 
         /// <summary>Whose text it is; -1 before there is one.</summary>
         public int Origin { get; private set; } = -1;
-        /// <summary>Whether an article has come in that was seen before all others, so that the order of all has to be looked at again.</summary>
+        /// <summary>Whether an article has come in that was seen before all others, so that the order of all has to be looked at
+        /// again.</summary>
         public bool IsReordered { get; private set; }
         /// <summary>The agency whose text it is; of several the one whose domain comes first.</summary>
         public OutletFacts? Agency { get; private set; }

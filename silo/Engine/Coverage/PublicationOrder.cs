@@ -1,11 +1,13 @@
 namespace StoryClustering.Engine.Coverage;
 
 /// <summary>
-/// Which of two copies of a text was published first. Publication times are what senders say: zones get lost, a day stands for a time, and a
+/// Which of two copies of a text was published first. Publication times are what senders say: zones get lost, a day stands for a time,
+/// and a
 /// copy may claim to be older than what it copies. So they are measured by the copy that was seen first.
 /// </summary>
 /// <remarks>
-/// Let F be the copy that arrived first, and X another. X says that it was published p(F) - p(X) before F, and yet it arrived a(X) - a(F) later.
+/// Let F be the copy that arrived first, and X another. X says that it was published p(F) - p(X) before F, and yet it arrived a(X) - a(F)
+/// later.
 /// A sum of the two of more than <see cref="MostLead"/> is not believed: then X counts as published a(X) - a(F) after F. Given F this
 /// is a total order, the same whatever the order in which the copies are compared.
 /// </remarks>
@@ -27,7 +29,8 @@ public static class PublicationOrder
         return order == 0 ? IsSeenBefore(a, b) : order < 0;
     }
 
-    /// <summary>Whether <paramref name="a"/> arrived before <paramref name="b"/>; at one moment, whether it says that it is older.</summary>
+    /// <summary>Whether <paramref name="a"/> arrived before <paramref name="b"/>; at one moment, whether it says that it is
+    /// older.</summary>
     public static bool IsSeenBefore(CoveredArticle a, CoveredArticle b)
     {
         ArgumentNullException.ThrowIfNull(a);

@@ -53,9 +53,11 @@ public sealed class ArticleAnalyzer
     public AnalysedArticle Analyse(ArticleText article, bool observe)
     {
         ArgumentNullException.ThrowIfNull(article);
-        var reading = ArticleReading.Of(article.Title ?? "", article.Text ?? "", article.Outlet, article.Credit, article.Url, Tokenizer.MaxChars);
+        var reading = ArticleReading.Of(article.Title ?? "", article.Text ?? "", article.Outlet, article.Credit, article.Url,
+            Tokenizer.MaxChars);
         var series = reading.IsVersion && article.Outlet.Length > 0 ? (uint)TokenBuffer.HashOf(article.Outlet) | 1 : 0;
-        return Analyse(reading.ComparedTitle, reading.Text, Declared(article.Language), article.Published, reading.Form, series, isQuery: false, observe);
+        return Analyse(reading.ComparedTitle, reading.Text, Declared(article.Language), article.Published, reading.Form, series,
+            isQuery: false, observe);
     }
 
     /// <summary>Analyses a free-text search query. It has no title, no date and no signature.</summary>
@@ -65,7 +67,8 @@ public sealed class ArticleAnalyzer
         return Analyse("", text, null, null, ArticleForm.Report, 0, isQuery: true, observe: false);
     }
 
-    private AnalysedArticle Analyse(string rawTitle, string rawText, string? language, DateTimeOffset? published, ArticleForm form, uint series, bool isQuery,
+    private AnalysedArticle Analyse(string rawTitle, string rawText, string? language, DateTimeOffset? published, ArticleForm form,
+        uint series, bool isQuery,
         bool observe)
     {
         var work = t_workspace ??= new Workspace();
@@ -78,7 +81,8 @@ public sealed class ArticleAnalyzer
             extractor.Language,
             published,
             BuildVector(work, headlineOnly, isQuery, observe).As(form),
-            isQuery ? ContentSignature.Empty : ContentSignature.Of(extractor.Words, extractor.TitleWords, extractor.Language, form, series),
+            isQuery ? ContentSignature.Empty : ContentSignature.Of(extractor.Words, extractor.TitleWords, extractor.Language, form,
+                series),
             isQuery ? [] : work.Names.Strongest(extractor, title, text));
     }
 

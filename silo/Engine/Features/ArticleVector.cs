@@ -45,7 +45,8 @@ public sealed class ArticleVector
     private readonly uint[] _ids;
     private readonly byte[] _codes;
 
-    internal ArticleVector(uint[] ids, byte[] codes, bool headlineOnly, byte language = Languages.Unknown, DenseEmbedding? embedding = null, bool standsApart = false)
+    internal ArticleVector(uint[] ids, byte[] codes, bool headlineOnly, byte language = Languages.Unknown,
+        DenseEmbedding? embedding = null, bool standsApart = false)
     {
         StandsApart = standsApart;
         Embedding = embedding;
@@ -61,7 +62,8 @@ public sealed class ArticleVector
     /// <summary>Whether no term comes from anything but the title.</summary>
     public bool HeadlineOnly { get; }
 
-    /// <summary>Whether the article is of a form that resembles many stories and belongs to none: see <see cref="ArticleForms.StandsApart"/>.</summary>
+    /// <summary>Whether the article is of a form that resembles many stories and belongs to none: see <see
+    /// cref="ArticleForms.StandsApart"/>.</summary>
     public bool StandsApart { get; }
 
     /// <summary>Number of the language; 0 if unknown.</summary>
@@ -85,7 +87,8 @@ public sealed class ArticleVector
     public ArticleVector With(DenseEmbedding? embedding) => new(_ids, _codes, HeadlineOnly, Language, embedding, StandsApart);
 
     /// <summary>The vector of an article of a form.</summary>
-    internal ArticleVector As(ArticleForm form) => form.StandsApart() == StandsApart ? this : new(_ids, _codes, HeadlineOnly, Language, Embedding, form.StandsApart());
+    internal ArticleVector As(ArticleForm form) => form.StandsApart() == StandsApart ? this : new(_ids, _codes, HeadlineOnly, Language,
+        Embedding, form.StandsApart());
 
     /// <summary>
     /// Similarity of two vectors. Of articles in different languages: by the names and numbers that they share, 0 if those are fewer
@@ -203,7 +206,8 @@ public sealed class ArticleVector
     }
 
     /// <summary>
-    /// Stored form: version, flags (1 = headline only, 2 = stands apart; from 4 on the number of the language), count (2 bytes, little endian), ids as variable-length differences, one code a term.
+    /// Stored form: version, flags (1 = headline only, 2 = stands apart; from 4 on the number of the language), count (2 bytes, little
+    /// endian), ids as variable-length differences, one code a term.
     /// Version 1 ends here; version 2 goes on with the embedding. A vector without one is always written as version 1.
     /// </summary>
     public byte[] ToBytes()
@@ -265,7 +269,8 @@ public sealed class ArticleVector
             throw new FormatException($"An article vector of {count} terms has {count} weights, not {bytes.Length - at}.");
         var codes = bytes.Slice(at, count).ToArray();
         var embedding = isDense ? DenseEmbedding.Read(bytes[(at + count)..]) : null;
-        return new ArticleVector(ids, codes, (bytes[1] & HeadlineOnlyFlag) != 0, (byte)(bytes[1] >> LanguageShift), embedding, (bytes[1] & ApartFlag) != 0);
+        return new ArticleVector(ids, codes, (bytes[1] & HeadlineOnlyFlag) != 0, (byte)(bytes[1] >> LanguageShift), embedding,
+            (bytes[1] & ApartFlag) != 0);
     }
 
     internal static byte Encode(float weight)

@@ -130,7 +130,8 @@ internal sealed class ContextSelection(FrameOptions options, FrameSources source
             if (_shown.Exists(s => FrameSentence.Similarity(s, sentence) > options.MostRedundancy) || (sources.Origins > 1 && facts.BorneOut(sentence) < 1) || sources.HasDisputedQuote(sentence))
                 continue;
             _shown.Add(sentence);
-            lines.Add(new CitedText(sentence.Shown, [sources.Cite(sentence, 1), .. support.Take(4).Select(s => sources.Cite(s.Other, s.Similarity))]));
+            lines.Add(new CitedText(sentence.Shown, [sources.Cite(sentence, 1), .. support.Take(4).Select(s => sources.Cite(s.Other,
+                s.Similarity))]));
         }
         return lines;
     }
@@ -150,7 +151,8 @@ internal sealed class ContextSelection(FrameOptions options, FrameSources source
             if (chosen.Count == 0)
                 continue;
             return new ContextAnswer(ContextSlot.Before, "", "What happened before?",
-                [.. chosen.Select(c => new CitedText(c.Sentence.Shown, [before.Cite(c.Sentence, 1), .. c.Support.Take(4).Select(s => before.Cite(s.Other, s.Similarity))]))], story.StoryId);
+                [.. chosen.Select(c => new CitedText(c.Sentence.Shown, [before.Cite(c.Sentence, 1), .. c.Support.Take(4).Select(s =>
+                    before.Cite(s.Other, s.Similarity))]))], story.StoryId);
         }
         return null;
     }

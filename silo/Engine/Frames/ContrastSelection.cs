@@ -118,7 +118,8 @@ internal sealed class ContrastSelection(FrameOptions options, SentenceIndex inde
         var nearest = new Dictionary<int, float>();
         foreach (var sentence in sentences)
         {
-            if (groupOf(sentence.Article.Origin) != group || sentence.Field != SpanField.Text || !sentence.IsPlain || sentence.Words is < 6 or > MostWords || sentence.Is(SentenceTrait.Question | SentenceTrait.Dangling))
+            if (groupOf(sentence.Article.Origin) != group || sentence.Field != SpanField.Text || !sentence.IsPlain
+                || sentence.Words is < 6 or > MostWords || sentence.Is(SentenceTrait.Question | SentenceTrait.Dangling))
                 continue;
             var bias = Bias(sentence) * (group == 1 ? 1 : -1);
             if (bias <= 0 || facts.BorneOut(sentence) < 1 || sources.HasDisputedQuote(sentence))
@@ -210,7 +211,8 @@ internal sealed class ContrastSelection(FrameOptions options, SentenceIndex inde
             if (isOthers || own.Count == 0)
                 continue;
             taken.Add(item.Sentence);
-            var line = new CitedText(item.Sentence.Shown, [sources.Cite(item.Sentence, 1), .. own.Values.OrderByDescending(static l => l.Similarity).ThenBy(static l => l.Other.Article.ArticleId, StringComparer.Ordinal)
+            var line = new CitedText(item.Sentence.Shown, [sources.Cite(item.Sentence, 1), .. own.Values.OrderByDescending(static l =>
+                l.Similarity).ThenBy(static l => l.Other.Article.ArticleId, StringComparer.Ordinal)
                 .Take(4).Select(l => sources.Cite(l.Other, l.Similarity))]);
             points.Add(new ContrastPoint(kind, OwnTopic(item.Sentence, group), group == 1 ? line : null, group == 2 ? line : null, Strength(2 * item.Bias)));
         }

@@ -3,7 +3,8 @@ using StoryClustering.Engine.Text;
 namespace StoryClustering.Engine.Frames;
 
 /// <summary>
-/// Finds where sources contradict each other: a sentence of one origin that says in the same words what a sentence of another denies, or who did it
+/// Finds where sources contradict each other: a sentence of one origin that says in the same words what a sentence of another denies, or
+/// who did it
 /// to whom the other way about. Each side is cited with whoever bears it out; nothing says who is right.
 /// </summary>
 internal sealed class DisputeSelection(FrameOptions options, FrameSources sources, FactSelection facts)
@@ -27,8 +28,10 @@ internal sealed class DisputeSelection(FrameOptions options, FrameSources source
             foreach (var (other, similarity) in sentence.Neighbours)
             {
                 // Each pair once, the earlier sentence first.
-                if (similarity < options.Support || other.Slot < 0 || other.Article.Standing is null || other.Article.Origin == sentence.Article.Origin
-                    || FrameSentence.Compare(sentence, other) > 0 || !CanBeShown(other) || !Statement.Contradict(sentence.Statement, other.Statement))
+                if (similarity < options.Support || other.Slot < 0 || other.Article.Standing is null
+                    || other.Article.Origin == sentence.Article.Origin
+                    || FrameSentence.Compare(sentence, other) > 0 || !CanBeShown(other) || !Statement.Contradict(sentence.Statement,
+                        other.Statement))
                     continue;
                 pairs.Add(new Pair(sentence, other, similarity));
             }
@@ -67,6 +70,7 @@ internal sealed class DisputeSelection(FrameOptions options, FrameSources source
         ReferenceEquals(a, b) || (FrameSentence.Similarity(a, b) >= options.Support && Statement.Agrees(a.Statement, b.Statement));
 
     private bool CanBeShown(FrameSentence sentence) =>
-        sentence is { Field: SpanField.Text, Words: >= LeastWords and <= MostWords, Article.IsVoice: true, IsPlain: true, IsCut: false } && !sentence.Is(NoStatement)
+        sentence is { Field: SpanField.Text, Words: >= LeastWords and <= MostWords, Article.IsVoice: true, IsPlain: true,
+            IsCut: false } && !sentence.Is(NoStatement)
         && !sources.HasDisputedQuote(sentence);
 }

@@ -249,7 +249,8 @@ internal sealed class FactSelection(FrameOptions options, SentenceIndex index, S
     private bool IsElsewhere(FrameSentence sentence, uint term) => index.IsElsewhere(term, sentence.Article.Origin);
 
     private bool CanBeShown(FrameSentence sentence) =>
-        sentence is { Field: SpanField.Text, Words: >= LeastWords and <= MostWords, Article.IsVoice: true, IsPlain: true } && !sentence.Is(NoFact) && !sources.HasDisputedQuote(sentence);
+        sentence is { Field: SpanField.Text, Words: >= LeastWords and <= MostWords, Article.IsVoice: true, IsPlain: true }
+            && !sentence.Is(NoFact) && !sources.HasDisputedQuote(sentence);
 
     private float Score(FrameSentence sentence, int supporters, float centrality)
     {

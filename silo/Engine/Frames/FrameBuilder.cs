@@ -154,7 +154,8 @@ internal sealed class FrameBuilder(FrameOptions options, SentenceIndex index, Se
         if (facts.Count > 0)
             return [.. facts.Take(2).Select(static f => f.Line)];
         // Nothing is borne out: the lead of the article that the headline is from, as that article's.
-        var lead = headline?.Article.Sentences.Where(s => s is { Field: SpanField.Text, Words: >= 6 and <= 70, IsPlain: true } && !s.Is(Text.SentenceTrait.Question) && !sources.HasDisputedQuote(s)).Take(2).Select(sources.Line).ToList() ?? [];
+        var lead = headline?.Article.Sentences.Where(s => s is { Field: SpanField.Text, Words: >= 6 and <= 70, IsPlain: true }
+            && !s.Is(Text.SentenceTrait.Question) && !sources.HasDisputedQuote(s)).Take(2).Select(sources.Line).ToList() ?? [];
         if (lead.Count == 0)
             Omit(FrameSection.Summary, "no-text", "No fact, and no text behind the headline.");
         return lead;

@@ -14,7 +14,8 @@ internal sealed class FrameSentence
     /// <summary>The words, exactly as in the article that was sent.</summary>
     public required string Sent { get; init; }
     /// <summary>Whether it can be shown as it was sent: no entities or tags were left in it.</summary>
-    public bool IsPlain => ReferenceEquals(Text, Sent) || !Sent.AsSpan().ContainsAny('&', '<') || string.Equals(Text, Sent, StringComparison.Ordinal);
+    public bool IsPlain => ReferenceEquals(Text, Sent) || !Sent.AsSpan().ContainsAny('&', '<')
+        || string.Equals(Text, Sent, StringComparison.Ordinal);
     /// <summary>The words as they are shown: as they were sent, but for entities and tags that were left in them.</summary>
     public string Shown => IsPlain ? Sent : Reading.Markup.Shown(Text);
     /// <summary>Number of the sentence in its field.</summary>

@@ -18,7 +18,8 @@ internal static class HeadlineChoice
         {
             if (article.Sentences is not [{ Field: SpanField.Title } title, ..])
                 continue;
-            var rank = (article.Standing!.IsCopy ? 0 : 4) + (article.Standing.Kind == OutletKind.Aggregator ? 0 : 2) + (title.IsPlain ? 1 : 0);
+            var rank = (article.Standing!.IsCopy ? 0 : 4) + (article.Standing.Kind == OutletKind.Aggregator ? 0 : 2) + (title.IsPlain
+                ? 1 : 0);
             nearest.Clear();
             foreach (var (other, similarity) in title.Neighbours ?? [])
             {

@@ -2,12 +2,14 @@ using System.Collections.Frozen;
 
 namespace StoryClustering.Engine.Frames;
 
-/// <summary>Words of which one says the opposite of the other: "accepted" and "rejected", "rose" and "fell". A closed list; each pair has a number that
+/// <summary>Words of which one says the opposite of the other: "accepted" and "rejected", "rose" and "fell". A closed list; each pair has
+/// a number that
 /// is the same in all languages.</summary>
 internal static class OppositeWords
 {
     // Pairs by number; of each the words of the one, "|", the words of the other. Empty where a language's words are not told.
-    private static readonly FrozenDictionary<string, FrozenDictionary<string, (int Pair, bool IsSecond)>> Words = new Dictionary<string, string[]>
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, (int Pair,
+        bool IsSecond)>> Words = new Dictionary<string, string[]>
     {
         ["en"] =
         [

@@ -47,7 +47,8 @@ internal sealed class SentenceReader(FrameOptions options)
         var language = article.Language;
         var (title, text) = (reading.Title, reading.Text);
         if (!InstructionText.IsIn(title))
-            Add(entry, SpanField.Title, title, article.Title, new SentenceCut(reading.Headline.Start, reading.Headline.End - reading.Headline.Start), 0);
+            Add(entry, SpanField.Title, title, article.Title, new SentenceCut(reading.Headline.Start,
+                reading.Headline.End - reading.Headline.Start), 0);
         _cuts.Clear();
         SentenceSplitter.Split(text, language, _cuts, options.MostSentencesOfArticle);
         var paragraph = new QuotedParagraph(text);
@@ -71,7 +72,8 @@ internal sealed class SentenceReader(FrameOptions options)
             if (InstructionText.IsIn(words))
                 continue;
             var speaker = Markup.Shown(text.AsSpan(quote.SpeakerStart, quote.SpeakerLength));
-            entry.Quotes.Add(new ArticleQuote(entry, quote.Start, words, speaker, KeyOf(Markup.Shown(text.AsSpan(quote.Start, quote.Length)))));
+            entry.Quotes.Add(new ArticleQuote(entry, quote.Start, words, speaker, KeyOf(Markup.Shown(text.AsSpan(quote.Start,
+                quote.Length)))));
         }
         return entry;
     }

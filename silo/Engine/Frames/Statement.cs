@@ -2,7 +2,7 @@ namespace StoryClustering.Engine.Frames;
 
 /// <summary>How a word is meant.</summary>
 [Flags]
-internal enum WordMarks : byte
+internal enum WordMarks : ushort
 {
     None = 0,
 
@@ -29,6 +29,9 @@ internal enum WordMarks : byte
 
     /// <summary>A day of the week or a month: it stands where it likes.</summary>
     Calendar = 128,
+
+    /// <summary>By its form it tells what was done: "attacked", "hit".</summary>
+    Done = 256,
 }
 
 /// <summary>
@@ -84,7 +87,9 @@ internal sealed class Statement
             return true;
         // What is not there at all needs no comparison: it is asked of hundreds of thousands of pairs.
         var marks = a._any | b._any;
-        return OfficesAgree(a, b) && DaysAgree(a, b) && !SayOpposites(a, b) && ((marks & WordMarks.Denied) == 0 || DenialsAgree(a, b)) && ((marks & WordMarks.Doubtful) == 0 || DoubtsAgree(a, b, WordMarks.Doubtful))
+        return OfficesAgree(a, b) && DaysAgree(a, b) && !SayOpposites(a, b)
+            && ((marks & WordMarks.Denied) == 0 || DenialsAgree(a, b))
+            && ((marks & WordMarks.Doubtful) == 0 || DoubtsAgree(a, b, WordMarks.Doubtful))
             && ((marks & WordMarks.Future) == 0 || DoubtsAgree(a, b, WordMarks.Future)) && PronounsAgree(a, b) && RolesAgree(a, b);
     }
 
@@ -106,8 +111,8 @@ internal sealed class Statement
     private static bool SayOpposites(Statement a, Statement b) =>
         ((a.Firsts & b.Seconds & ~a.Seconds & ~b.Firsts) | (a.Seconds & b.Firsts & ~a.Firsts & ~b.Seconds)) != 0;
 
-    /// <summary>Whether two sentences of mostly the same words say the opposite: one denies what the other tells, or both tell it of the same names
-    /// the other way about. Symmetric.</summary>
+    /// <summary>Whether two sentences of mostly the same words say the opposite: one denies what the other tells, or both tell it of the
+    /// same names the other way about. Symmetric.</summary>
     public static bool Contradict(Statement a, Statement b)
     {
         if (a._words.Length == 0 || b._words.Length == 0)
@@ -242,7 +247,8 @@ internal sealed class Statement
             if (j < 0 || ((a._marks[i] | b._marks[j]) & WordMarks.Name) != 0 || !a.IsOnce(a._words[i]) || !b.IsOnce(a._words[i]))
                 continue;
             var turned = ((a._marks[i] ^ b._marks[j]) & WordMarks.Passive) != 0;
-            if (AreSwapped(a, i, b, j, turned) || (alike && (AreNeighboursSwapped(a, i, b, j, turned) || AreSidesSwapped(a, i, b, j, turned) || HasOtherActor(a, i, b, j, turned))))
+            if (AreSwapped(a, i, b, j, turned)
+                || (alike && (AreNeighboursSwapped(a, i, b, j, turned) || AreSidesSwapped(a, i, b, j, turned) || HasOtherActor(a, i, b, j, turned))))
                 return false;
         }
         return true;
@@ -272,17 +278,18 @@ internal sealed class Statement
     {
         var (firstA, endA) = a.ClauseOf(i);
         var (firstB, endB) = b.ClauseOf(j);
-        if (i == firstA || i + 1 == endA || j == firstB || j + 1 == endB || ((a._marks[i - 1] | a._marks[i + 1]) & WordMarks.Calendar) != 0)
+        if (i == firstA || i + 1 == endA || j == firstB || j + 1 == endB
+            || ((a._marks[i - 1] | a._marks[i + 1]) & WordMarks.Calendar) != 0)
             return false;
         var (beforeA, afterA, beforeB, afterB) = (a._words[i - 1], a._words[i + 1], b._words[j - 1], b._words[j + 1]);
         return beforeA != afterA && (turned ? beforeA == beforeB && afterA == afterB : beforeA == afterB && afterA == beforeB);
     }
 
-    // All that stands before it stands after it there, and the other way about: "army troops killed the rebel leader". Of the parts of a sentence that say
-    // when and where as much may be true in languages that put them in front.
+    // All that stands before it stands after it there, and the other way about: "army troops killed the rebel leader". Of the parts of a
+    // sentence that say when and where as much may be true in languages that put them in front.
     private static bool AreSidesSwapped(Statement a, int i, Statement b, int j, bool turned)
     {
-        if (turned || !a.IsFixedOrder || (a._marks[i] & WordMarks.Told) == 0)
+        if (turned || !a.IsFixedOrder || (a._marks[i] & WordMarks.Done) == 0)
             return false;
         var (before, after) = (0, 0);
         var (firstA, endA) = a.ClauseOf(i);

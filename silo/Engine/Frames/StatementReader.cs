@@ -81,7 +81,7 @@ internal sealed class StatementReader
             if (isName)
                 marks |= WordMarks.Name;
             else if (word.Is(WordRole.Told))
-                marks |= WordMarks.Told;
+                marks |= word.Is(WordRole.Done) ? WordMarks.Told | WordMarks.Done : WordMarks.Told;
             if (word.Weekday != 0 || StopWords.Calendar.Contains(token.Hash))
                 marks |= WordMarks.Calendar;
             if (negation > 0)
@@ -113,7 +113,8 @@ internal sealed class StatementReader
             else
                 firsts |= 1ul << pair;
         }
-        return new Statement([.. _words], [.. _marks], offices, pronouns) { Firsts = firsts, Seconds = seconds, Weekdays = weekdays, IsFixedOrder = language == "en" };
+        return new Statement([.. _words], [.. _marks], offices, pronouns) { Firsts = firsts, Seconds = seconds, Weekdays = weekdays,
+            IsFixedOrder = language == "en" };
     }
 
     private WordClass ClassOf(TokenBuffer tokens, int index, string language)
@@ -155,11 +156,13 @@ internal enum WordRole
     Told = 128,
     Progressive = 256,
     Speech = 1024,
+    Done = 2048,
     May = 512,
 }
 
 /// <summary>All that the lists say of a word.</summary>
-internal readonly record struct WordClass(WordRole Roles, ulong Office, WordGender Gender, (int Pair, bool IsSecond)? Opposite, byte Weekday)
+internal readonly record struct WordClass(WordRole Roles, ulong Office, WordGender Gender, (int Pair, bool IsSecond)? Opposite,
+    byte Weekday)
 {
     public bool Is(WordRole role) => (Roles & role) != 0;
 
@@ -170,9 +173,11 @@ internal readonly record struct WordClass(WordRole Roles, ulong Office, WordGend
             | (StatementWords.IsFuture(language, word) ? WordRole.Future : 0) | (StatementWords.IsCondition(language, word) ? WordRole.Condition : 0)
             | (PolarityWords.IsAuxiliary(word) ? WordRole.Auxiliary : 0) | (PolarityWords.IsJoint(language, word) ? WordRole.Joint : 0)
             | (StatementWords.IsAdverb(language, word) ? WordRole.Adverb : 0) | (StatementWords.IsTold(language, word) ? WordRole.Told : 0)
-            | (language == "en" && word.EndsWith("ing", StringComparison.Ordinal) ? WordRole.Progressive : 0) | (word == "may" ? WordRole.May : 0)
-            | (SpeechVerbs.Contains(word) ? WordRole.Speech : 0);
-        return new WordClass(roles, StatementWords.OfficeOf(language, word), StatementWords.GenderOf(language, word), OppositeWords.Find(language, word),
+            | (language == "en" && word.EndsWith("ing", StringComparison.Ordinal) ? WordRole.Progressive : 0)
+            | (word == "may" ? WordRole.May : 0) | (SpeechVerbs.Contains(word) ? WordRole.Speech : 0)
+            | (StatementWords.IsDone(language, word) ? WordRole.Told | WordRole.Done : 0);
+        return new WordClass(roles, StatementWords.OfficeOf(language, word), StatementWords.GenderOf(language, word),
+            OppositeWords.Find(language, word),
             StatementWords.WeekdayOf(language, word));
     }
 }

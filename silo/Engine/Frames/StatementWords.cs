@@ -93,10 +93,17 @@ internal static class StatementWords
     public static bool IsCondition(string language, string word) => Conditions.TryGetValue(language, out var words) && words.Contains(word);
 
     /// <summary>Whether a word stands between a verb and what says how it is meant.</summary>
-    public static bool IsAdverb(string language, string word) => Adverbs.Contains(word) || (language == "en" && word.Length > 4 && word.EndsWith(" "
-            + "ly", StringComparison.Ordinal));
+    public static bool IsAdverb(string language, string word) => Adverbs.Contains(word)
+        || (language == "en" && word.Length > 4 && word.EndsWith("ly", StringComparison.Ordinal));
 
     public static WordGender GenderOf(string language, string word) => Pronouns.GetValueOrDefault($"{language} {word}");
+
+    private static readonly FrozenSet<string> DoneWords =
+        Set("hit shot bit beat struck fought sent sold bought took stole led met gave drove threw caught taught overran won ran");
+
+    /// <summary>Whether an English word tells by its form what was done to somebody.</summary>
+    public static bool IsDone(string language, string word) =>
+        language == "en" && (DoneWords.Contains(word) || (word.Length > 4 && word.EndsWith("ed", StringComparison.Ordinal)));
 
     // Monday first.
     private static readonly FrozenDictionary<string, FrozenDictionary<string, int>> Weekdays = OfficeTable(
@@ -105,7 +112,8 @@ internal static class StatementWords
         ("fr", "lundi mardi mercredi jeudi vendredi samedi dimanche"), ("es", "lunes martes miércoles jueves viernes sábado domingo"),
         ("it", "lunedì martedì mercoledì giovedì venerdì sabato domenica"),
         ("pt", "segunda/segunda-feira terça/terça-feira quarta/quarta-feira quinta/quinta-feira sexta/sexta-feira sábado domingo"),
-        ("nl", "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"), ("sv", "måndag/måndagen tisdag/tisdagen onsdag/onsdagen torsdag/torsdagen fredag/fredags/fredagen lördag/lördagen söndag/söndagen"),
+        ("nl", "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"),
+        ("sv", "måndag/måndagen tisdag/tisdagen onsdag/onsdagen torsdag/torsdagen fredag/fredags/fredagen lördag/lördagen söndag/söndagen"),
         ("ru", "понедельник вторник среду/среда четверг пятницу/пятница субботу/суббота воскресенье"));
 
     /// <summary>A bit for the day of the week that a word names; 0: none.</summary>

@@ -337,7 +337,8 @@ public sealed class StoryIndex
         return x != y ? x < y : string.CompareOrdinal(a, b) < 0;
     }
 
-    /// <summary>Finds the stories nearest to an article or a query. What stands apart (<see cref="ArticleVector.StandsApart"/>) is only near others
+    /// <summary>Finds the stories nearest to an article or a query. What stands apart (<see cref="ArticleVector.StandsApart"/>) is only
+    /// near others
     /// that do.</summary>
     /// <param name="query">The article, or <see cref="ArticleAnalyzer.AnalyseQuery"/> of a free text.</param>
     /// <param name="mode">Whether time counts.</param>

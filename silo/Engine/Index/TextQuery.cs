@@ -102,7 +102,8 @@ public sealed class TextQuery
     }
 
     /// <summary>The term of a place, by its usual name.</summary>
-    internal static uint PlaceId(string name) => TermExtractor.IdOf(TokenBuffer.HashOf("@" + name.ToLowerInvariant()), TermField.NameWord);
+    internal static uint PlaceId(string name) => TermExtractor.IdOf(TokenBuffer.HashOf("@" + name.ToLowerInvariant()),
+        TermField.NameWord);
 
     /// <summary>The term of a word of a name, without accents.</summary>
     internal static uint NameId(ReadOnlySpan<char> folded) => TermExtractor.IdOf(TokenBuffer.HashOf(folded), TermField.NameWord);
@@ -120,7 +121,8 @@ public sealed class TextQuery
             }
             names.Add(NameId(forms.Fold(spelling)));
         }
-        return new Word(forms.Fold(tokens.Word(index)).ToString(), [.. titles.Select(static t => (t.Key, t.Value))], [.. names.Distinct()],
+        return new Word(forms.Fold(tokens.Word(index)).ToString(), [.. titles.Select(static t => (t.Key, t.Value))],
+            [.. names.Distinct()],
             [.. texts.Select(static t => (t.Key, t.Value))]);
 
         static void Add(Dictionary<uint, ulong> terms, uint id, ulong languages) =>

@@ -54,5 +54,6 @@ internal sealed class WordForms
     private static bool Ascii(ReadOnlySpan<char> word) => !word.ContainsAnyExceptInRange('\0', '\x7f');
 
     // Texts of unknown language are stemmed as English.
-    private static ulong BitsOf(string language) => 1ul << Languages.NumberOf(language) | (language == "en" ? 1ul << Languages.Unknown : 0);
+    private static ulong BitsOf(string language) => 1ul << Languages.NumberOf(language) | (language == "en"
+        ? 1ul << Languages.Unknown : 0);
 }

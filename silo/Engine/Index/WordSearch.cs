@@ -6,7 +6,8 @@ namespace StoryClustering.Engine.Index;
 public readonly record struct WordMatch(string StoryId, float Match);
 
 /// <summary>
-/// Looks a <see cref="TextQuery"/> up, word by word, the rarest first, within a budget of postings. Its buffers are made when first needed.
+/// Looks a <see cref="TextQuery"/> up, word by word, the rarest first, within a budget of postings. Its buffers are made when first
+/// needed.
 /// Not thread-safe.
 /// </summary>
 internal sealed class WordSearch(TermPostings postings)

@@ -54,9 +54,12 @@ internal static class SourceNames
         .SelectMany(static a => a.Names.Select(n => KeyValuePair.Create(n, a.Domain))).ToFrozenDictionary(StringComparer.Ordinal);
 
     // As the catalogue has them.
-    private static readonly FrozenSet<string> s_agencyNames = FrozenSet.ToFrozenSet(["Associated Press", "Reuters", "AFP", "dpa", "Xinhua", "TASS", "Interfax", "RIA Novosti", "Lusa", "Belga", "ANP", "NTB", "TT",
-        "Ritzau", "STT", "PAP", "Kyodo News", "Jiji Press", "ANI", "IANS", "KNA", "epd", "APA", "Keystone-SDA", "Notimex", "Télam", "WAM", "SPA", "MENA", "UNI", "APP", "Tasnim", "IRNA", "MTI", "CTK", "ČTK",
-        "Tanjug", "HINA", "BTA", "Agerpres", "ANSA", "EFE", "Bloomberg", "States Newsroom", "The Conversation", "StudyFinds", "The Center Square"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_agencyNames = FrozenSet.ToFrozenSet(["Associated Press", "Reuters", "AFP", "dpa",
+        "Xinhua", "TASS", "Interfax", "RIA Novosti", "Lusa", "Belga", "ANP", "NTB", "TT",
+        "Ritzau", "STT", "PAP", "Kyodo News", "Jiji Press", "ANI", "IANS", "KNA", "epd", "APA", "Keystone-SDA", "Notimex", "Télam",
+            "WAM", "SPA", "MENA", "UNI", "APP", "Tasnim", "IRNA", "MTI", "CTK", "ČTK",
+        "Tanjug", "HINA", "BTA", "Agerpres", "ANSA", "EFE", "Bloomberg", "States Newsroom", "The Conversation", "StudyFinds",
+            "The Center Square"], StringComparer.Ordinal);
 
     // Names of outlets that are ordinary words: a line that says "Report" credits nobody.
     private static readonly FrozenSet<string> s_words = FrozenSet.ToFrozenSet(["report", "trend", "beta", "time", "people", "express", "mirror", "sun", "star",

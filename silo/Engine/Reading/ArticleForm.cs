@@ -22,9 +22,11 @@ public enum ArticleForm : byte
 /// <summary>What follows from an article's form.</summary>
 public static class ArticleForms
 {
-    /// <summary>Whether an article stands apart: it resembles many stories and belongs to none, so that it neither joins one nor draws others to it.</summary>
+    /// <summary>Whether an article stands apart: it resembles many stories and belongs to none, so that it neither joins one nor draws
+    /// others to it.</summary>
     public static bool StandsApart(this ArticleForm form) => form is ArticleForm.Roundup or ArticleForm.Template;
 
     /// <summary>Whether its sentences may be facts of a story.</summary>
-    public static bool BearsFacts(this ArticleForm form) => form is not (ArticleForm.Roundup or ArticleForm.Template or ArticleForm.LiveBlog);
+    public static bool BearsFacts(this ArticleForm form) => form is not (ArticleForm.Roundup or ArticleForm.Template
+        or ArticleForm.LiveBlog);
 }

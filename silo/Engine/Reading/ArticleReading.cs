@@ -3,7 +3,8 @@ using StoryClustering.Engine.Text;
 namespace StoryClustering.Engine.Reading;
 
 /// <summary>
-/// An article as readers read it. Title and text are as long as they were sent, and every place in them is the same: what is markup, not seen, or
+/// An article as readers read it. Title and text are as long as they were sent, and every place in them is the same: what is markup, not
+/// seen, or
 /// not the article's own is blank. What was sent is kept beside it; this is what is compared, counted and shown.
 /// </summary>
 internal readonly record struct ArticleReading
@@ -57,7 +58,8 @@ internal readonly record struct ArticleReading
     /// <param name="credit">Name that the feed gives, or empty.</param>
     /// <param name="url">Address, or empty.</param>
     /// <param name="most">Code units of the text that are wanted.</param>
-    public static ArticleReading Of(string title, string text, string outlet, string credit = "", string url = "", int most = int.MaxValue)
+    public static ArticleReading Of(string title, string text, string outlet, string credit = "", string url = "",
+        int most = int.MaxValue)
     {
         var site = new SiteName(outlet, credit);
         // As much as is accepted of a title, and more.
@@ -72,7 +74,8 @@ internal readonly record struct ArticleReading
 /// <summary>Titles as they are shown.</summary>
 public static class Headlines
 {
-    /// <summary>The headline proper: entities and tags that were left in it are read, and the site's name, "LIVE:" and the like are cut off.</summary>
+    /// <summary>The headline proper: entities and tags that were left in it are read, and the site's name, "LIVE:" and the like are cut
+    /// off.</summary>
     /// <param name="title">As sent.</param>
     /// <param name="outlet">Domain of the outlet, or empty.</param>
     /// <param name="credit">Name that the feed gives, or empty.</param>
@@ -81,6 +84,7 @@ public static class Headlines
         ArgumentNullException.ThrowIfNull(title);
         var view = Markup.View(title);
         var parts = HeadlineParts.Of(view, new SiteName(outlet, credit), compared: false);
-        return parts.Start == 0 && parts.End == title.Length && ReferenceEquals(view, title) ? title : Markup.Shown(view.AsSpan(parts.Start..parts.End));
+        return parts.Start == 0 && parts.End == title.Length
+            && ReferenceEquals(view, title) ? title : Markup.Shown(view.AsSpan(parts.Start..parts.End));
     }
 }

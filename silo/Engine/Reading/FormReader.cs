@@ -3,7 +3,8 @@ using StoryClustering.Engine.Text;
 
 namespace StoryClustering.Engine.Reading;
 
-/// <summary>Tells what kind of piece an article is, by its title, by what was in front of that, by its address and by the first and last words
+/// <summary>Tells what kind of piece an article is, by its title, by what was in front of that, by its address and by the first and last
+/// words
 /// of its text. In doubt it is a report.</summary>
 internal static class FormReader
 {
@@ -189,7 +190,8 @@ internal static class FormReader
         }
         // "Evening briefing: ferry, bridge and a new mayor" is no label: it is what the piece is.
         var folded = HeadlineParts.Folded(title[..Math.Min(MostTitleChars, title.Length)]);
-        if (labelled == ArticleForm.Template || Templates.AreIn(folded) || (Exchanges.AreIn(folded) && Quotations.AreIn(folded)) || Weather.AreIn(folded, WeatherWithin) || IsObituary(folded) || Generated.AreIn(Edges(text)))
+        if (labelled == ArticleForm.Template || Templates.AreIn(folded) || (Exchanges.AreIn(folded) && Quotations.AreIn(folded))
+            || Weather.AreIn(folded, WeatherWithin) || IsObituary(folded) || Generated.AreIn(Edges(text)))
             return ArticleForm.Template;
         if (labelled == ArticleForm.Roundup || Roundups.AreIn(folded) || IsList(folded) || RoundupLeads.AreIn(Edges(text)))
             return ArticleForm.Roundup;
@@ -208,7 +210,8 @@ internal static class FormReader
 
     private static bool IsObituary(string title)
     {
-        if (!title.StartsWith("obituary", StringComparison.Ordinal) && !title.EndsWith(" obituary", StringComparison.Ordinal) && !title.EndsWith(" obituaries", StringComparison.Ordinal))
+        if (!title.StartsWith("obituary", StringComparison.Ordinal) && !title.EndsWith(" obituary", StringComparison.Ordinal)
+            && !title.EndsWith(" obituaries", StringComparison.Ordinal))
             return false;
         return title.AsSpan().Count(' ') < MostObituaryWords;
     }
@@ -217,7 +220,8 @@ internal static class FormReader
     {
         if (text.Length <= 2 * EdgeChars)
             return HeadlineParts.Folded(text);
-        return HeadlineParts.Folded(RuneBounds.First(text.AsSpan(), EdgeChars)) + "\n" + HeadlineParts.Folded(text.AsSpan(text.Length - EdgeChars));
+        return HeadlineParts.Folded(RuneBounds.First(text.AsSpan(), EdgeChars)) + "\n"
+            + HeadlineParts.Folded(text.AsSpan(text.Length - EdgeChars));
     }
 
     private static ArticleForm FolderOf(string url)
@@ -263,13 +267,15 @@ internal static class FormReader
                 return false;
             foreach (var phrase in _phrases)
             {
-                for (var at = text.IndexOf(phrase, StringComparison.Ordinal); at >= 0 && at <= within; at = text.IndexOf(phrase, at + 1, StringComparison.Ordinal))
+                for (var at = text.IndexOf(phrase, StringComparison.Ordinal); at >= 0 && at <= within; at = text.IndexOf(phrase, at
+                    + 1, StringComparison.Ordinal))
                 {
                     var end = at + phrase.Length;
                     // "Five things to know about the accident" is about one event.
                     if (text.AsSpan(end).StartsWith(" about ", StringComparison.Ordinal))
                         continue;
-                    if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end]) || phrase[^1] == ':'))
+                    if ((at == 0 || !char.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !char.IsLetterOrDigit(text[end])
+                        || phrase[^1] == ':'))
                         return true;
                 }
             }

@@ -52,7 +52,8 @@ internal readonly record struct HeadlineParts(int Start, int End, IReadOnlyList<
     /// <summary>Parts a title. What is left has two words at least; otherwise all of it is the headline.</summary>
     /// <param name="title">The title, or its <see cref="Markup.View"/>.</param>
     /// <param name="site">Whose it is.</param>
-    /// <param name="compared">Whether it is to be compared: then what a bar cuts off counts as no part of it either, an author's name for example.</param>
+    /// <param name="compared">Whether it is to be compared: then what a bar cuts off counts as no part of it either, an author's name for
+    /// example.</param>
     public static HeadlineParts Of(string title, SiteName site, bool compared)
     {
         var (start, end) = Trim(title, 0, title.Length);
@@ -78,8 +79,10 @@ internal readonly record struct HeadlineParts(int Start, int End, IReadOnlyList<
     public static bool IsVersionMark(string label)
     {
         var bare = Folded(label);
-        return bare is "urgent" or "flash" or "lead" or "update" or "updated" or "wrapup" or "alert" or "breaking" or "writethru" or "correction" or "corrected" or "refile" or "rpt"
-            || bare.EndsWith(" ld", StringComparison.Ordinal) || bare.EndsWith(" lead", StringComparison.Ordinal) || bare.EndsWith("ld", StringComparison.Ordinal) && char.IsAsciiDigit(bare[0])
+        return bare is "urgent" or "flash" or "lead" or "update" or "updated" or "wrapup" or "alert" or "breaking" or "writethru"
+                or "correction" or "corrected" or "refile" or "rpt"
+            || bare.EndsWith(" ld", StringComparison.Ordinal) || bare.EndsWith(" lead", StringComparison.Ordinal)
+            || bare.EndsWith("ld", StringComparison.Ordinal) && char.IsAsciiDigit(bare[0])
             || bare.StartsWith("update ", StringComparison.Ordinal) || bare.StartsWith("wrapup ", StringComparison.Ordinal);
     }
 
@@ -89,7 +92,10 @@ internal readonly record struct HeadlineParts(int Start, int End, IReadOnlyList<
         if (start < end && title[start] is '(' or '[' or '\u3010')
         {
             var close = title.AsSpan(start, Math.Min(LongestLabel, end - start)).IndexOfAny(')', ']', '\u3011');
-            return close > 1 && IsBracketLabel(title[(start + 1)..(start + close)]) ? (start + close + 1, title[(start + 1)..(start + close)]) : default;
+            if (close <= 1)
+                return default;
+            var marked = title[(start + 1)..(start + close)];
+            return IsBracketLabel(marked) ? (start + close + 1, marked) : default;
         }
         var rest = title.AsSpan(start, Math.Min(LongestLabel, end - start));
         for (var at = 1; at < rest.Length; at++)
@@ -144,11 +150,13 @@ internal readonly record struct HeadlineParts(int Start, int End, IReadOnlyList<
     private static bool IsBracketLabel(string label)
     {
         var folded = Folded(label);
-        return Marks.Contains(folded) || IsVersionMark(label) || folded.Split(' ') is { Length: <= 3 } words && Array.TrueForAll(words, static w => Marks.Contains(w) || IsVersionMark(w));
+        return Marks.Contains(folded) || IsVersionMark(label) || folded.Split(' ') is { Length: <= 3 } words
+            && Array.TrueForAll(words, static w => Marks.Contains(w) || IsVersionMark(w));
     }
 
     private static bool IsNumberedUpdate(string folded) =>
-        folded.Length > 7 && folded.StartsWith("update ", StringComparison.Ordinal) && folded.AsSpan(7).IndexOfAnyExceptInRange('0', '9') < 0;
+        folded.Length > 7 && folded.StartsWith("update ", StringComparison.Ordinal)
+            && folded.AsSpan(7).IndexOfAnyExceptInRange('0', '9') < 0;
 
     // As agencies write: "UPDATE 3", "WRAPUP 2", "EXCLUSIVE", "RPT".
     private static bool IsDeskLabel(ReadOnlySpan<char> label)
@@ -159,8 +167,9 @@ internal readonly record struct HeadlineParts(int Start, int End, IReadOnlyList<
             return false;
         if (space >= 0 && (label.Length == space + 1 || label[(space + 1)..].IndexOfAnyExceptInRange('0', '9') >= 0))
             return false;
-        return space >= 0 || word is "EXCLUSIVE" or "RPT" or "REFILE" or "CORRECTED" or "CORRECTION" or "WRAPUP" or "FACTBOX" or "TIMELINE" or "ANALYSIS" or "INSIGHT" or "EXPLAINER" or "FEATURE"
-            or "UPDATE" or "URGENT" or "BREAKINGVIEWS" or "OPINION" or "COLUMN" or "INTERVIEW" or "PREVIEW" or "FOCUS" or "SPECIAL" or "ADVISORY";
+        return space >= 0 || word is "EXCLUSIVE" or "RPT" or "REFILE" or "CORRECTED" or "CORRECTION" or "WRAPUP" or "FACTBOX"
+            or "TIMELINE" or "ANALYSIS" or "INSIGHT" or "EXPLAINER" or "FEATURE" or "UPDATE" or "URGENT" or "BREAKINGVIEWS"
+            or "OPINION" or "COLUMN" or "INTERVIEW" or "PREVIEW" or "FOCUS" or "SPECIAL" or "ADVISORY";
     }
 
     // Up to three words with a capital each.

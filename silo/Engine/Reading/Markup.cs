@@ -6,7 +6,8 @@ using System.Web;
 namespace StoryClustering.Engine.Reading;
 
 /// <summary>
-/// Reads text in which HTML was left: entities, also escaped twice, tags, what is left of CDATA, and marks that no reader sees. What it gives is
+/// Reads text in which HTML was left: entities, also escaped twice, tags, what is left of CDATA, and marks that no reader sees. What it
+/// gives is
 /// as long as what it was given, so that every place in the one is the same place in the other: an entity becomes its character and
 /// <see cref="Filler"/>s, a tag becomes fillers or blanks. A text without any of this is given back as it is.
 /// </summary>
@@ -107,7 +108,8 @@ internal static class Markup
             if (name == 0)
                 return Put(text, at, end - at, "&", ref view); // "&amp;" for itself
             if (!text.AsSpan(end).StartsWith("amp;", StringComparison.Ordinal))
-                return Decoded(text, end, name) is { } inner ? Put(text, at, end + name - at, inner, ref view) : Put(text, at, end - at, "&", ref view);
+                return Decoded(text, end, name) is { } inner ? Put(text, at, end + name - at, inner, ref view) : Put(text, at,
+                    end - at, "&", ref view);
         }
         var length = NameAt(text, end);
         return length > 0 && Decoded(text, end, length) is { } decoded ? Put(text, at, end + length - at, decoded, ref view) : 1;
@@ -192,7 +194,8 @@ internal static class Markup
         var end = start;
         while (end < rest.Length && (char.IsAsciiLetterOrDigit(rest[end]) || rest[end] == '-'))
             end++;
-        if (end == start || end - start > LongestEntity || end >= rest.Length || rest[end] is not ('>' or ' ' or '/' or '\t' or '\n' or '\r'))
+        if (end == start || end - start > LongestEntity || end >= rest.Length || rest[end] is not ('>' or ' ' or '/' or '\t' or '\n'
+            or '\r'))
             return 1;
         var name = rest[start..end].ToString();
         var isInline = Inline.Contains(name);
@@ -203,7 +206,8 @@ internal static class Markup
             return 1;
         var length = end + after + 1;
         // What scripts and styles hold is nobody's words.
-        if (start == 1 && name.ToLowerInvariant() is "script" or "style" && text.IndexOf($"</{name}>", at, StringComparison.OrdinalIgnoreCase) is >= 0 and var closing)
+        if (start == 1 && name.ToLowerInvariant() is "script" or "style"
+            && text.IndexOf($"</{name}>", at, StringComparison.OrdinalIgnoreCase) is >= 0 and var closing)
             length = closing - at + name.Length + 3;
         var isLine = name.ToLowerInvariant() is "p" or "br" or "div" or "li" or "h1" or "h2" or "h3" or "h4" or "blockquote" or "tr";
         return Put(text, at, length, isInline ? "" : isLine ? "\n" : " ", ref view);

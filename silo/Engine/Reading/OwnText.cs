@@ -5,8 +5,9 @@ using StoryClustering.Engine.Text;
 namespace StoryClustering.Engine.Reading;
 
 /// <summary>
-/// Blanks what stands in an article's text and is not its own: boxes with other stories, lines that lead to one, credits of agencies and desks,
-/// the paper's name for itself. The view is as long as the text, so that places are the same; a text without any of it is given back as it is.
+/// Blanks what stands in an article's text and is not its own: boxes with other stories, lines that lead to one, credits of agencies and
+/// desks, the paper's name for itself. The view is as long as the text, so that places are the same; a text without any of it is given
+/// back as it is.
 /// </summary>
 internal static class OwnText
 {
@@ -123,16 +124,18 @@ internal static class OwnText
     // "list of 3 items ... end of list", also where the line ends were lost.
     private static void Lists(string text, ref char[]? view)
     {
-        for (var at = text.IndexOf("list of ", StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf("list of ", at, StringComparison.OrdinalIgnoreCase))
+        const string opening = "list of ";
+        for (var at = 0; (at = text.IndexOf(opening, at, StringComparison.OrdinalIgnoreCase)) >= 0;)
         {
             var start = at;
-            at += 8;
+            at += opening.Length;
             var digits = at;
             while (digits < text.Length && char.IsAsciiDigit(text[digits]))
                 digits++;
             if (digits == at || !text.AsSpan(digits).StartsWith(" item", StringComparison.OrdinalIgnoreCase))
                 continue;
-            var end = text.AsSpan(digits, Math.Min(MostListed, text.Length - digits)).IndexOf("end of list", StringComparison.OrdinalIgnoreCase);
+            var rest = text.AsSpan(digits, Math.Min(MostListed, text.Length - digits));
+            var end = rest.IndexOf("end of list", StringComparison.OrdinalIgnoreCase);
             if (end < 0)
                 continue;
             at = digits + end + 11;
@@ -156,7 +159,8 @@ internal static class OwnText
         if (close is < 3 or > LongestAgency)
             return;
         var after = head[(open + close + 1)..].TrimStart();
-        if (after.IsEmpty || after[0] is not ('-' or '\u2013' or '\u2014' or '\u2015' or '.' or ':') || !IsAgency(head.Slice(open + 1, close - 1)))
+        if (after.IsEmpty || after[0] is not ('-' or '\u2013' or '\u2014' or '\u2015' or '.' or ':')
+            || !IsAgency(head.Slice(open + 1, close - 1)))
             return;
         Blank(text, open, open + close + 1, ref view);
     }
@@ -168,8 +172,9 @@ internal static class OwnText
         for (var open = text.IndexOf('(', from); open >= 0 && open + 1 < text.Length; open = text.IndexOf('(', open + 1))
         {
             var rest = text.AsSpan(open + 1).TrimStart();
-            if (!(StartsWith(rest, "reporting by") || StartsWith(rest, "additional reporting") || StartsWith(rest, "writing by") || StartsWith(rest, "editing by")
-                || StartsWith(rest, "compiled by") || StartsWith(rest, "reporting and writing") || StartsWith(rest, "with inputs from") || StartsWith(rest, "with agency")))
+            if (!(StartsWith(rest, "reporting by") || StartsWith(rest, "additional reporting") || StartsWith(rest, "writing by")
+                || StartsWith(rest, "editing by") || StartsWith(rest, "compiled by") || StartsWith(rest, "reporting and writing")
+                || StartsWith(rest, "with inputs from") || StartsWith(rest, "with agency")))
                 continue;
             var close = text.IndexOf(')', open);
             Blank(text, open, close < 0 ? text.Length : close + 1, ref view);
@@ -183,7 +188,8 @@ internal static class OwnText
         var last = text.AsSpan(start, end - start).Trim().Trim("().-\u2013\u2014");
         if (start > 0 && last.Length is > 1 and <= LongestAgency && (IsAgency(last) || IsDesk(last)))
             Blank(text, start, end, ref view);
-        else if (text[end - 1] == ')' && text.AsSpan(0, end).LastIndexOf('(') is > 0 and var bracket && end - bracket <= LongestAgency && IsAgency(text.AsSpan((bracket + 1)..(end - 1))))
+        else if (text[end - 1] == ')' && text.AsSpan(0, end).LastIndexOf('(') is > 0 and var bracket
+            && end - bracket <= LongestAgency && IsAgency(text.AsSpan((bracket + 1)..(end - 1))))
             Blank(text, bracket, end, ref view);
     }
 
@@ -225,12 +231,14 @@ internal static class OwnText
             return after;
         }
         var bare = line.TrimEnd(" .\u2026-\u2013\u2014");
-        return end - start <= LongestCue && (Cues.Contains(HeadlineParts.Folded(bare)) || (IsMoreFrom(bare) && bare.Length == line.Length)) ? end : -1;
+        var isCue = Cues.Contains(HeadlineParts.Folded(bare)) || (IsMoreFrom(bare) && bare.Length == line.Length);
+        return end - start <= LongestCue && isCue ? end : -1;
     }
 
     // "More from Harbor Ledger", "More on the ferry", "Mehr von ..."
     private static bool IsMoreFrom(ReadOnlySpan<char> line) =>
-        StartsWith(line, "more from ") || StartsWith(line, "more on ") || StartsWith(line, "more in ") || StartsWith(line, "mehr von ") || StartsWith(line, "mehr aus ");
+        StartsWith(line, "more from ") || StartsWith(line, "more on ") || StartsWith(line, "more in ")
+            || StartsWith(line, "mehr von ") || StartsWith(line, "mehr aus ");
 
     private static (int Start, int End, int Next) Line(string text, int at)
     {
@@ -239,7 +247,8 @@ internal static class OwnText
         var length = text.AsSpan(at).IndexOfAny(LineEnds);
         var end = length < 0 ? text.Length : at + length;
         var next = Math.Min(end + 1, text.Length);
-        while (at < end && (char.IsWhiteSpace(text[at]) || text[at] is '-' or '*' or '\u2022' or '\u25B6' or '\u25BA' or '>' or Markup.Filler or '(' or '['))
+        while (at < end && (char.IsWhiteSpace(text[at]) || text[at] is '-' or '*' or '\u2022' or '\u25B6' or '\u25BA' or '>'
+            or Markup.Filler or '(' or '['))
             at++;
         while (end > at && (char.IsWhiteSpace(text[end - 1]) || text[end - 1] is Markup.Filler or ')' or ']'))
             end--;
@@ -252,7 +261,8 @@ internal static class OwnText
         while (last > start && QuoteMarks.IsCloser(text[last]))
             last--;
         // Headlines ask and shout; prose ends in a stop.
-        return SentenceSplitter.IsTerminator(text[last]) && (text[last] is not ('?' or '!' or '\u061F' or '\uFF1F' or '\uFF01') || end - start > LongestLine / 2);
+        return SentenceSplitter.IsTerminator(text[last]) && (text[last] is not ('?' or '!' or '\u061F' or '\uFF1F' or '\uFF01')
+            || end - start > LongestLine / 2);
     }
 
     private static int SentenceEnd(string text, int from, int to)

@@ -10,7 +10,8 @@ internal readonly record struct SiteName(string Domain, string Credit = "")
     private const int LongestName = 256;
 
     private static readonly string[] Articles = ["the", "la", "le", "les", "el", "il", "der", "die", "das", "o", "de", "het"];
-    private static readonly string[] Ends = ["com", "online", "news", "live", "international", "digital", "uk", "us", "tv", "web", "de", "fr", "es", "it"];
+    private static readonly string[] Ends = ["com", "online", "news", "live", "international", "digital", "uk", "us", "tv", "web",
+        "de", "fr", "es", "it"];
 
     /// <summary>Whether a text names the outlet: "The Harbor Ledger" and "HarborLedger.com" are "harbor-ledger.example".</summary>
     public bool Is(ReadOnlySpan<char> text)
@@ -46,7 +47,8 @@ internal readonly record struct SiteName(string Domain, string Credit = "")
             if (next < 0)
                 return default;
             at += next;
-            if (at >= 4 && (text.AsSpan(at - 4, 4) is "the " or "The ") && (at == 4 || !char.IsLetter(text[at - 5])) && MatchAt(text, at, label) is > 0 and var length)
+            if (at >= 4 && (text.AsSpan(at - 4, 4) is "the " or "The ") && (at == 4 || !char.IsLetter(text[at - 5]))
+                && MatchAt(text, at, label) is > 0 and var length)
                 return (at, length);
         }
         return default;
@@ -104,7 +106,8 @@ internal readonly record struct SiteName(string Domain, string Credit = "")
         foreach (var end in Ends)
         {
             if (bare.Length > end.Length + 2 && bare.EndsWith(end, StringComparison.Ordinal) && bare[..^end.Length] == bareLabel
-                || bareLabel.Length > end.Length + 2 && bareLabel.EndsWith(end, StringComparison.Ordinal) && bareLabel[..^end.Length] == bare)
+                || bareLabel.Length > end.Length + 2 && bareLabel.EndsWith(end, StringComparison.Ordinal)
+                    && bareLabel[..^end.Length] == bare)
                 return true;
         }
         return false;

@@ -6,14 +6,17 @@ namespace StoryClustering.Engine.Syndication;
 
 /// <summary>
 /// Near-duplicate signature: the 48 smallest 24-bit hashes of the text's word 5-shingles and the number of shingles
-/// ("bottom-k sketch", Broder 1997), hashes of its first 32 sentences of 32 characters or more, and of its names and numbers. Beside them what kind of piece it is. At most <see cref="MaxBytes"/> bytes stored.
+/// ("bottom-k sketch", Broder 1997), hashes of its first 32 sentences of 32 characters or more, and of its names and numbers. Beside them
+/// what kind of piece it is. At most <see cref="MaxBytes"/> bytes stored.
 /// </summary>
 /// <remarks>
 /// Unlike the positions of a MinHash, a bottom-k sketch with a count also estimates how much of the SHORTER text
 /// is contained in the longer one, and wire copy is mostly abridged from the end.
 /// An article without text, or with less than a dozen words of it, is signed by 3-shingles of its title and these words, and such a signature only
-/// ever matches another of its kind, and nearly in full: the same headline over two different texts is no reprint. Nor are two texts by one
-/// template that share most of their words and differ in who, where or how much. An agency's versions of one report ("URGENT", "2nd LD") are
+/// ever matches another of its kind, and nearly in full: the same headline over two different texts is no reprint. Nor are two texts by
+/// one
+/// template that share most of their words and differ in who, where or how much. An agency's versions of one report ("URGENT", "2nd LD")
+/// are
 /// one text, however much was added: they are known by their outlet and the mark in their titles.
 /// </remarks>
 public readonly struct ContentSignature : IEquatable<ContentSignature>
@@ -68,7 +71,8 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     private readonly ushort _subject;
     private readonly uint _series;
 
-    private ContentSignature(uint[]? hashes, int shingles, bool fromTitle, uint[] sentences, ushort[] details, ushort subject, ArticleForm form, uint series)
+    private ContentSignature(uint[]? hashes, int shingles, bool fromTitle, uint[] sentences, ushort[] details, ushort subject,
+        ArticleForm form, uint series)
     {
         _hashes = hashes;
         _shingles = shingles;
@@ -105,7 +109,8 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
 
     /// <summary>
     /// Whether one text is the other, or an abridged or lightly edited copy of it: half of the shorter text's shingles recur, or more
-    /// than half of its sentences and no fewer than two; and they are about the same names and numbers. Titles: <see cref="TitleThreshold"/>. Symmetric.
+    /// than half of its sentences and no fewer than two; and they are about the same names and numbers. Titles: <see
+    /// cref="TitleThreshold"/>. Symmetric.
     /// </summary>
     public static bool AreCopies(ContentSignature a, ContentSignature b)
     {
@@ -117,7 +122,8 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
         return shared >= 2 && 2 * shared > Math.Min(a.Sentences.Length, b.Sentences.Length) && !NameOthers(a, b);
     }
 
-    // Whether the two are about different names and numbers: more than half of those of the one that has fewer are not the other's, or neither has the
+    // Whether the two are about different names and numbers: more than half of those of the one that has fewer are not the other's, or
+    // neither has the
     // name that is most frequent in the other.
     private static bool NameOthers(ContentSignature a, ContentSignature b)
     {
@@ -148,7 +154,8 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
         var fewer = Math.Min(ofA, ofB);
         if (fewer >= LeastDetails && 2 * shared <= fewer)
             return true;
-        return a._subject != 0 && b._subject != 0 && a._subject <= last && b._subject <= last && x.BinarySearch(b._subject) < 0 && y.BinarySearch(a._subject) < 0;
+        return a._subject != 0 && b._subject != 0 && a._subject <= last && b._subject <= last && x.BinarySearch(b._subject) < 0
+            && y.BinarySearch(a._subject) < 0;
     }
 
     /// <summary>Number of sentences that both texts have, word for word.</summary>
@@ -219,7 +226,8 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
         return Math.Min(1, common / Math.Min(a._shingles, b._shingles));
     }
 
-    /// <summary>Stored form: version, flags (1 title, 2 series, from 16 on the form), shingle count (2 bytes, little endian), 3 bytes a hash of the
+    /// <summary>Stored form: version, flags (1 title, 2 series, from 16 on the form), shingle count (2 bytes, little endian), 3 bytes a
+    /// hash of the
     /// sketch (as many as shingles, at most 48), number of sentences, 4 bytes a sentence, number of details, 2 bytes a detail, the
     /// detail that is most frequent, 2 bytes, and the series, 4 bytes, if there is one.</summary>
     public byte[] ToBytes()
@@ -282,7 +290,8 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
                 throw new FormatException("The hashes of a content signature must rise.");
         }
         // Until version 3 the sentences were what was left.
-        var listed = bytes[0] == Version ? at < bytes.Length ? bytes[at++] : -1 : (bytes.Length - at) % 4 == 0 ? (bytes.Length - at) / 4 : -1;
+        var listed = bytes[0] == Version ? at < bytes.Length ? bytes[at++] : -1 : (bytes.Length - at) % 4 == 0
+            ? (bytes.Length - at) / 4 : -1;
         if (listed is < 0 or > MaxSentences || at + 4 * listed > bytes.Length || (listed > 0 && bytes[0] == VersionWithoutSentences))
             throw Broken(bytes, shingles);
         var sentences = listed == 0 ? [] : new uint[listed];
@@ -315,7 +324,8 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
 
     /// <inheritdoc/>
     public bool Equals(ContentSignature other) =>
-        _fromTitle == other._fromTitle && _shingles == other._shingles && Form == other.Form && _series == other._series && _subject == other._subject && Hashes.SequenceEqual(other.Hashes)
+        _fromTitle == other._fromTitle && _shingles == other._shingles && Form == other.Form && _series == other._series
+            && _subject == other._subject && Hashes.SequenceEqual(other.Hashes)
         && Sentences.SequenceEqual(other.Sentences) && Details.SequenceEqual(other.Details);
 
     /// <inheritdoc/>
@@ -336,7 +346,8 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
     /// <param name="language">ISO 639-1 or "und".</param>
     /// <param name="form">What kind of piece it is.</param>
     /// <param name="series">What the versions of a report have in common, or 0.</param>
-    internal static ContentSignature Of(TokenBuffer words, int titleWords, string language = "und", ArticleForm form = ArticleForm.Report, uint series = 0)
+    internal static ContentSignature Of(TokenBuffer words, int titleWords, string language = "und",
+        ArticleForm form = ArticleForm.Report, uint series = 0)
     {
         ContentSignature unsigned = new(null, 0, false, [], [], 0, form, series);
         var fromTitle = words.Count - titleWords < MinTextWords;
@@ -383,7 +394,8 @@ public readonly struct ContentSignature : IEquatable<ContentSignature>
         for (var i = first; i < words.Count && count < MostFound; i++)
         {
             ref readonly var word = ref words[i];
-            var isName = word.Is(WordTraits.Capitalised) && !word.Is(WordTraits.SentenceStart) && !stops.Contains(word.Hash) && !StopWords.Calendar.Contains(word.Hash);
+            var isName = word.Is(WordTraits.Capitalised) && !word.Is(WordTraits.SentenceStart) && !stops.Contains(word.Hash)
+                && !StopWords.Calendar.Contains(word.Hash);
             if (!isName && !word.Is(WordTraits.Numeric))
                 continue;
             var detail = (ushort)(word.Hash >> 48);

@@ -209,7 +209,8 @@ public static partial class CreditLines
         FindLastWords(tail, found);
     }
 
-    // What an agency's customers leave at the very end: "... he said. AFP", "... he said. - Reuters", "(Associated Press)", "PTI KND RHL", "(AP) SKS GRS":
+    // What an agency's customers leave at the very end: "... he said. AFP", "... he said. - Reuters", "(Associated Press)", "PTI KND
+    // RHL", "(AP) SKS GRS":
     // the agency, and the initials of its desk. Names of agencies only.
     private static void FindLastWords(string tail, List<CreditMention> found)
     {
@@ -232,7 +233,8 @@ public static partial class CreditLines
         var words = tail[(from + behind + 1)..end].Trim(' ', '\t', '-', '\u2013', '\u2014', '\u00A0');
         if (SourceNames.IsAgency(words))
             AddAgency(words, from + behind + 1);
-        else if (words.IndexOf(' ', StringComparison.Ordinal) is > 1 and var space && start <= end - (words.Length - space) && start < end)
+        else if (words.IndexOf(' ', StringComparison.Ordinal) is > 1 and var space && start <= end - (words.Length - space)
+            && start < end)
             AddAgency(words[..space], from + behind + 1);
 
         void AddAgency(string name, int at)

@@ -489,7 +489,8 @@ internal static class NumberMentions
         {
             var joint = language switch { "en" => "in", "de" => "von", "fr" => "sur", "es" or "pt" => "cada", "it" => "su", "sv" =>
                 "av", _ => "" };
-            if (at < 2 || !(TextOf(at - 1).SequenceEqual(joint) || (language is "en" && TextOf(at - 1) is "of" && TextOf(at - 2) is "out")))
+            if (at < 2 || !(TextOf(at - 1).SequenceEqual(joint) || (language is "en" && TextOf(at - 1) is "of"
+                && TextOf(at - 2) is "out")))
                 return false;
             for (var i = at - 2; i >= 0 && i >= at - 5 && !_words[i + 1].Is(SentenceWordTraits.AfterMark); i--)
             {

@@ -39,7 +39,8 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
     /// <summary>As many as the engine's rule looks at.</summary>
     private const int CandidatesPerSearch = 20;
     private const int MostTries = 16;
-    /// <summary>Mergers that are followed to a story; far more than there are. It bounds the work that a damaged chain can cause.</summary>
+    /// <summary>Mergers that are followed to a story; far more than there are. It bounds the work that a damaged chain can
+    /// cause.</summary>
     private const int MostMergers = 4096;
     private const int MostSearches = 3;
     /// <summary>Members that an explanation looks at, newest first: it must not cost more for a larger story.</summary>
@@ -238,7 +239,8 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
         return true;
     }
 
-    /// <summary>The outlet changed the article: it stays in its story, which shows the new text, unless that is of something else.</summary>
+    /// <summary>The outlet changed the article: it stays in its story, which shows the new text, unless that is of something
+    /// else.</summary>
     private async Task<IngestAnswer> Revise(ArticleContent content, byte[] fingerprint, ArticlePlacement? placement, CancellationToken cancellation)
     {
         var state = _article.State;
@@ -262,17 +264,22 @@ public sealed partial class ArticleGrain : Grain, IArticleGrain
             : new IngestAnswer(Id, answer.StoryId, answer.Version, IngestOutcome.Revised, false, state.Revision);
     }
 
-    /// <summary>The story that a revision belongs to: its own, if it still resembles the others there, or if a person has placed it. Otherwise it
+    /// <summary>The story that a revision belongs to: its own, if it still resembles the others there, or if a person has placed it.
+    /// Otherwise it
     /// moves, with its old text, before the new one is settled: if this stops half way, the sender's next try goes on.</summary>
-    private async Task<string> DecideAnew(string home, ArticlePlacement placement, AnalysedArticle article, CancellationToken cancellation)
+    private async Task<string> DecideAnew(string home, ArticlePlacement placement, AnalysedArticle article,
+        CancellationToken cancellation)
     {
         if (placement.PlacedByEditor) return home;
-        var query = new SearchQuery(article.Vector.ToBytes(), article.Language, article.Published, FreeText: false, CandidatesPerSearch, Id) { Decoded = article };
+        var query = new SearchQuery(article.Vector.ToBytes(), article.Language, article.Published, FreeText: false,
+            CandidatesPerSearch, Id) { Decoded = article };
         var search = _partitions.Search(query);
         var own = await _partitions.Score(query, home).WaitAsync(cancellation);
         var candidates = new List<Candidate>();
-        foreach (var c in await search.WaitAsync(cancellation)) candidates.Add(new Candidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit));
-        if (own is not { BestMember.Length: > 0 } || own.Value.Score >= StaysAbove * _assigner.ThresholdFor(article, candidates)) return home;
+        foreach (var c in await search.WaitAsync(cancellation)) candidates.Add(new Candidate(c.StoryId, c.Score, c.Similarity,
+            c.TimeFactor, c.BestMember, c.Fit));
+        if (own is not { BestMember.Length: > 0 } || own.Value.Score >= StaysAbove * _assigner.ThresholdFor(article,
+            candidates)) return home;
         var editor = GrainFactory.GetGrain<IEditorGrain>(0);
         candidates.RemoveAll(c => c.StoryId == home);
         var answer = _assigner.Decide(article, candidates).StoryId is { } other

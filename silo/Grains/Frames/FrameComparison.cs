@@ -76,7 +76,8 @@ public static class FrameComparison
                 break;
             case FrameSection.Disputes:
                 foreach (var dispute in frames.Disputes)
-                    Add(dispute.DisputeId, dispute.DisputeId, $"{dispute.First.Text} / {dispute.Second.Text}", dispute.First.Citations.Concat(dispute.Second.Citations));
+                    Add(dispute.DisputeId, dispute.DisputeId, $"{dispute.First.Text} / {dispute.Second.Text}",
+                        dispute.First.Citations.Concat(dispute.Second.Citations));
                 break;
         }
         return lines;

@@ -59,7 +59,8 @@ public sealed class FrameReader(string storyId, FrameSchedule schedule, ICatalog
         return true;
     }
 
-    /// <summary>Originals, and the first of each text whose origin is not in the story, unless it is an aggregator's; of more than <paramref name="most"/> the newest of each
+    /// <summary>Originals, and the first of each text whose origin is not in the story, unless it is an aggregator's; of more than
+    /// <paramref name="most"/> the newest of each
     /// publisher, then the second newest of each, and so on. In the order in which they joined.</summary>
     internal static List<MemberFinding> Choose(MemberFinding[] members, int most)
     {
@@ -79,7 +80,8 @@ public sealed class FrameReader(string storyId, FrameSchedule schedule, ICatalog
     }
 
     // What an aggregator shows of somebody who is not named bears nothing out.
-    private static bool IsShownOnly(MemberFinding member) => member is { Kind: Contracts.Outlets.OutletKind.Aggregator, SourceOutlet.Length: 0 };
+    private static bool IsShownOnly(MemberFinding member) => member is { Kind: Contracts.Outlets.OutletKind.Aggregator,
+        SourceOutlet.Length: 0 };
 
     /// <summary>Whose words an article's are: of the outlet or agency that the finding names, otherwise its own.</summary>
     internal static ArticleStanding StandingOf(MemberFinding member, IOutletDirectory directory)

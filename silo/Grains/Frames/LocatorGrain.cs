@@ -51,7 +51,8 @@ public sealed class LocatorGrain(ArticleAnalyzer analyzer, ArticleEmbedder embed
             asked = asked with { Title = words.Title, Text = words.Text, Language = words.Language, Published = member.Article.Published, Outlet = member.Article.Outlet };
         }
         var embedding = embedder.Embed(asked.Title, asked.Text);
-        var article = analyzer.Analyse(new ArticleText(asked.Title, asked.Text, asked.Language, asked.Published) { Outlet = asked.Outlet, Url = asked.Url }, observe: false).With(await embedding); // (1)
+        var article = analyzer.Analyse(new ArticleText(asked.Title, asked.Text, asked.Language,
+            asked.Published) { Outlet = asked.Outlet, Url = asked.Url }, observe: false).With(await embedding); // (1)
         var query = new SearchQuery(article.Vector.ToBytes(), article.Language, article.Published, FreeText: false, Candidates, member?.Article.ArticleId) { Decoded = article };
         var found = await partitions.Search(query).WaitAsync(cancellation); // (2)
         var assignment = assigner.Decide(article, [.. found.Select(static c => new Candidate(c.StoryId, c.Score, c.Similarity, c.TimeFactor, c.BestMember, c.Fit))]); // (3)

@@ -89,12 +89,14 @@ internal static class InventedStories
         GC.KeepAlive(index);
     }
 
-    // As a partition has it: every story described by its headline and a few names, then queries of one to three words, own and common ones.
+    // As a partition has it: every story described by its headline and a few names, then queries of one to three words, own and common
+    // ones.
     private static void FreeText(int stories, StoryIndex index)
     {
         const int Measured = 2_000;
         var told = Enumerable.Range(0, stories).Select(static i => Article(i, 0).Title!.Trim())
-            .Select(static t => (Title: t, Names: t.Split(' ').Chunk(2).Take(4).Select(static w => string.Join(' ', w)).ToArray())).ToArray();
+            .Select(static t => (Title: t, Names: t.Split(' ').Chunk(2).Take(4).Select(static w => string.Join(' ',
+                w)).ToArray())).ToArray();
         string[] places = ["Norway", "Bergen"];
         var before = EngineSpeed.LiveBytes();
         // Founded, then told of again, as when an article has joined.

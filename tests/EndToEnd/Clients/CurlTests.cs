@@ -26,7 +26,8 @@ public sealed class CurlTests(EmbeddedFixture fixture)
             Assert.Equal(first.GetProperty(same).GetRawText(), second.GetProperty(same).GetRawText());
         var (_, read) = await Curl.Get($"{_v1}/stories/{first.GetProperty("storyId").GetString()}");
         var coverage = read.GetProperty("story").GetProperty("coverage");
-        Assert.Equal(("1", "1", "1"), (coverage.GetProperty("articles").GetString(), coverage.GetProperty("originals").GetString(), coverage.GetProperty("outlets").GetString()));
+        Assert.Equal(("1", "1", "1"), (coverage.GetProperty("articles").GetString(), coverage.GetProperty("originals").GetString(),
+            coverage.GetProperty("outlets").GetString()));
     }
 
     [Fact]
@@ -112,21 +113,27 @@ public sealed class CurlTests(EmbeddedFixture fixture)
 
     // Sent in one language each, asked for by one word, with accents or without.
     [Theory]
-    [InlineData("es", "El muelle de Valdetoro cierra por obras", "Los pescadores de Valdetoro esperan una fecha.", "muelles", "valdetoro muelle")]
-    [InlineData("de", "Bäckerei in Öhringsau brennt nieder", "Die Feuerwehr von Öhringsau rückte mit sechs Wagen an.", "backerei", "Oehringsau")]
-    [InlineData("it", "Crolla il tetto della palestra di Castelmoro", "Nessun ferito a Castelmoro, dice il sindaco.", "palestra", "tetto")]
-    [InlineData("fr", "Le musée de Brévanne rouvre ses portes", "Les habitants de Brévanne attendaient depuis deux ans.", "musees", "brevanne")]
+    [InlineData("es", "El muelle de Valdetoro cierra por obras", "Los pescadores de Valdetoro esperan una fecha.", "muelles",
+        "valdetoro muelle")]
+    [InlineData("de", "Bäckerei in Öhringsau brennt nieder", "Die Feuerwehr von Öhringsau rückte mit sechs Wagen an.", "backerei",
+        "Oehringsau")]
+    [InlineData("it", "Crolla il tetto della palestra di Castelmoro", "Nessun ferito a Castelmoro, dice il sindaco.", "palestra",
+        "tetto")]
+    [InlineData("fr", "Le musée de Brévanne rouvre ses portes", "Les habitants de Brévanne attendaient depuis deux ans.", "musees",
+        "brevanne")]
     [InlineData("sv", "Bryggan i Stråvik stängs efter ras", "Kommunen i Stråvik utreder.", "bryggan", "stravik")]
     public async Task One_word_finds_a_story_in_any_language(string language, string title, string text, string one, string other)
     {
-        var article = new Article { Url = $"https://harbor-ledger.example/{Guid.NewGuid():n}", Title = title, Text = text, Language = language };
+        var article = new Article { Url = $"https://harbor-ledger.example/{Guid.NewGuid():n}", Title = title, Text = text,
+            Language = language };
         var (status, sent) = await Curl.Post($"{_v1}/articles", JsonFormatter.Default.Format(article));
         Assert.True(status == 200, $"{status}: {sent}");
         foreach (var query in new[] { one, other, title.ToUpperInvariant() })
         {
             (status, var found) = await Curl.Get($"{_v1}/stories:search?query={Uri.EscapeDataString(query)}");
             Assert.Equal(200, status);
-            Assert.Equal(sent.GetProperty("storyId").GetString(), JsonParser.Default.Parse<SearchStoriesResponse>(found.GetRawText()).Results[0].Story.StoryId);
+            Assert.Equal(sent.GetProperty("storyId").GetString(),
+                JsonParser.Default.Parse<SearchStoriesResponse>(found.GetRawText()).Results[0].Story.StoryId);
         }
         (_, var nothing) = await Curl.Get($"{_v1}/stories:search?query=ornithopter");
         Assert.Empty(JsonParser.Default.Parse<SearchStoriesResponse>(nothing.GetRawText()).Results);
@@ -150,15 +157,18 @@ public sealed class CurlTests(EmbeddedFixture fixture)
         {
             var (status, read) = await Curl.Get($"{_v1}/stories/{id}");
             Assert.True(status == 200, $"{status}: {read}");
-            Assert.Equal((ids[20], id), (read.GetProperty("story").GetProperty("storyId").GetString(), read.GetProperty("redirectedFrom").GetString()));
+            Assert.Equal((ids[20], id), (read.GetProperty("story").GetProperty("storyId").GetString(),
+                read.GetProperty("redirectedFrom").GetString()));
             (status, var history) = await Curl.Get($"{_v1}/stories/{id}/history");
             Assert.Equal((200, "STORY_STATE_ACTIVE"), (status, history.GetProperty("state").GetString()));
         }
         var (_, batch) = await Curl.Post($"{_v1}/stories:batchGet", $$"""{"storyIds":["{{string.Join("\",\"", ids)}}"]}""");
-        Assert.All(JsonParser.Default.Parse<BatchGetStoriesResponse>(batch.GetRawText()).Stories, s => Assert.Equal(ids[20], s.Story.StoryId));
+        Assert.All(JsonParser.Default.Parse<BatchGetStoriesResponse>(batch.GetRawText()).Stories, s => Assert.Equal(ids[20],
+            s.Story.StoryId));
         await Curl.Post($"{_v1}/stories/{ids[20]}:retract", """{"reason":"a hoax"}""");
         var (gone, said) = await Curl.Get($"{_v1}/stories/{ids[0]}/history");
-        Assert.Equal((200, ids[20], "STORY_STATE_RETRACTED"), (gone, said.GetProperty("storyId").GetString(), said.GetProperty("state").GetString()));
+        Assert.Equal((200, ids[20], "STORY_STATE_RETRACTED"), (gone, said.GetProperty("storyId").GetString(),
+            said.GetProperty("state").GetString()));
     }
 
     [Theory]
@@ -190,7 +200,8 @@ public sealed class CurlTests(EmbeddedFixture fixture)
     [InlineData("stories?filter.minArticle=3", "filter.minArticle", "did you mean filter.minArticles?")]
     [InlineData("stories?pageSize=many", "page_size", "whole number")]
     [InlineData("stories?filter.updatedSince=last%20week", "filter.updated_since", "Must be a time like")]
-    [InlineData("stories/story-00000000000000000000000000/articles?filter.kinds=ARTICLE_KIND_FOO", "filter.kinds", "Must be one of ARTICLE_KIND_")]
+    [InlineData("stories/story-00000000000000000000000000/articles?filter.kinds=ARTICLE_KIND_FOO", "filter.kinds",
+        "Must be one of ARTICLE_KIND_")]
     [InlineData("stories:search?query=ferry&lang=en", "lang", "known are query, pageSize")]
     public async Task A_parameter_that_is_misspelt_or_wrong_is_a_400_that_names_it(string path, string field, string says)
     {

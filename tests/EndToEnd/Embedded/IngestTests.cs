@@ -242,7 +242,8 @@ public sealed class IngestTests(EmbeddedFixture fixture)
         var ack = await _client.Ingest.IngestArticleAsync(new IngestArticleRequest { Article = article });
         Assert.Equal(IngestOutcome.New, ack.Outcome);
         var stored = (await _client.Stories.ArticlesOf(ack.StoryId)).Single(a => a.ArticleId == ack.ArticleId);
-        Assert.Equal((article.Url, article.Title, outlet ?? article.Outlet, article.Language), (stored.Url, stored.Title, stored.Outlet, stored.Language));
+        Assert.Equal((article.Url, article.Title, outlet ?? article.Outlet, article.Language), (stored.Url, stored.Title,
+            stored.Outlet, stored.Language));
         Assert.Equal((article.ExternalId, article.FeedCredit, article.PublishedAt), (stored.ExternalId, stored.FeedCredit, stored.PublishedAt));
     }
 

@@ -15,7 +15,9 @@ internal sealed class CitationCheck
     public void Check(StoryFrames frames, IReadOnlyDictionary<string, (string Title, string Text)> articles)
     {
         var lines = frames.Facts.Concat(frames.Agreement).Select(static f => f.Line).Concat(frames.Summary).Concat(frames.Context.SelectMany(static c => c.Answer))
-            .Concat(frames.Split.Points.SelectMany(static p => new[] { p.First, p.Second }).OfType<CitedText>()).Concat(frames.Disputes.SelectMany(static d => new[] { d.First, d.Second })).Concat(frames.Headline is { } headline ? [headline] : []);
+            .Concat(frames.Split.Points.SelectMany(static p => new[] { p.First,
+                p.Second }).OfType<CitedText>()).Concat(frames.Disputes.SelectMany(static d => new[] { d.First,
+                d.Second })).Concat(frames.Headline is { } headline ? [headline] : []);
         foreach (var line in lines)
         {
             Check(line.Citations.Count > 0 && line.Citations[0].Text == line.Text);

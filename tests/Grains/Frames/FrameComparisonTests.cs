@@ -117,6 +117,11 @@ public sealed class FrameComparisonTests
             },
             Context = [new ContextRecord(ContextSlot.Why, "", "Why now?", [Text("Because.", "article-a", "one")], null)],
             Quotes = [new QuoteRecord("We will rebuild", "Mira Tan", [Cite("article-b", "two", "We will rebuild")], new SideNumbers(0, 0, 1, 0))],
+            Disputes =
+            [
+                new DisputeRecord("d1", new CitedLine("It was so.", [Cite("article-x", "three", "It was so.")], false),
+                    new CitedLine("It was not so.", [Cite("article-x", "three", "It was not so.")], false)),
+            ],
             About = new AboutRecord
             {
                 Method = "extractive", MethodVersion = 1, Computed = Time, Articles = 3, Copies = 1, Origins = new SideNumbers(1, 0, 1, 1), Sentences = 9, Confidence = 0.5,

@@ -106,7 +106,8 @@ internal static class Telling
     public static IEnumerable<CitationRecord> Citations(this FramesRecord frames)
     {
         IEnumerable<CitedLine?> lines = [frames.Headline, .. frames.Summary, .. frames.Facts.Select(f => f.Line), .. frames.Agreement.Select(f => f.Line),
-            .. frames.Split.Points.SelectMany(p => new[] { p.First, p.Second }), .. frames.Context.Where(c => c.StoryId is null).SelectMany(c => c.Answer),
+            .. frames.Split.Points.SelectMany(p => new[] { p.First, p.Second }), .. frames.Context.Where(c =>
+                c.StoryId is null).SelectMany(c => c.Answer),
             .. frames.Disputes.SelectMany(d => new[] { d.First, d.Second })];
         return [.. lines.OfType<CitedLine>().SelectMany(l => l.Citations), .. frames.Quotes.SelectMany(q => q.Citations),
             .. frames.Facts.SelectMany(f => f.Differences).SelectMany(d => d.Reports).SelectMany(r => r.Citations)];

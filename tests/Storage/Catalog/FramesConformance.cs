@@ -188,7 +188,8 @@ public abstract class FramesConformance(TestDatabase database) : DatabaseTests(d
             },
             Context = [new ContextRecord(ContextSlot.Who, "Mira Tan", "Who is Mira Tan?", [line], "story-earlier")],
             Quotes = [new QuoteRecord("We will rebuild", "Mira Tan", [citation], new SideNumbers(0, 1, 0, 2))],
-            Disputes = [new DisputeRecord("dispute-1", new CitedLine("It was so.", [citation], false), new CitedLine("It was not so.", [citation], false))],
+            Disputes = [new DisputeRecord("dispute-1", new CitedLine("It was so.", [citation], false), new CitedLine("It was not so.",
+                [citation], false))],
             About = new AboutRecord
             {
                 Method = "model",

@@ -164,9 +164,11 @@ public class StoryEngineTests
         ArticleText[] articles =
         [
             InventedNews.QuakeInVarna[0], InventedNews.FerryStrike[0],
-            InventedNews.At(2, "Dana Quay elected mayor of Marlow", "Dana Quay was elected mayor of Marlow on Monday with 52 percent of the vote."),
+            InventedNews.At(2, "Dana Quay elected mayor of Marlow",
+                "Dana Quay was elected mayor of Marlow on Monday with 52 percent of the vote."),
             InventedNews.At(3, "Morning briefing: quake, strike and a new mayor",
-                InventedNews.QuakeInVarna[0].Text + " " + InventedNews.FerryStrike[0].Text + " Dana Quay was elected mayor of Marlow on Monday."),
+                InventedNews.QuakeInVarna[0].Text + " " + InventedNews.FerryStrike[0].Text
+                    + " Dana Quay was elected mayor of Marlow on Monday."),
         ];
         var engine = new StoryEngine(new EngineOptions());
         foreach (var number in new[] { first, second, third, fourth })
@@ -185,7 +187,8 @@ public class StoryEngineTests
     {
         var engine = new StoryEngine(new EngineOptions());
         var stories = new HashSet<string>();
-        foreach (var (number, firm, code, price) in new[] { (1, "Selwyn Motors", "SMT", "41.20"), (2, "Marlow Steel", "MST", "12.75"), (3, "Halcyon Lines", "HLN", "7.05") })
+        foreach (var (number, firm, code, price) in new[] { (1, "Selwyn Motors", "SMT", "41.20"), (2, "Marlow Steel", "MST", "12.75"),
+            (3, "Halcyon Lines", "HLN", "7.05") })
         {
             stories.Add(Ingest(engine, number, InventedNews.At(number, $"{firm} Inc. ({code}.N) | Stock Price & Latest News",
                 $"{firm} Inc. ({code}.N) opened at {price}. Find the latest news, charts and ratings on this page. Quotes are delayed by at least fifteen minutes.")));

@@ -79,7 +79,8 @@ public sealed class ArticleRulesTests
     [InlineData("2001-01-01T00:00:00Z")]
     public void What_is_no_publication_time_is_taken_for_unknown_and_said(string told)
     {
-        var article = Accepted(a => a.PublishedAt = Timestamp.FromDateTimeOffset(DateTimeOffset.Parse(told, System.Globalization.CultureInfo.InvariantCulture)));
+        var article = Accepted(a => a.PublishedAt = Timestamp.FromDateTimeOffset(DateTimeOffset.Parse(told,
+            System.Globalization.CultureInfo.InvariantCulture)));
         Assert.Null(article.Content.Published);
         Assert.Equal("article.published_at", Assert.Single(article.Remarks).Path);
     }

@@ -25,6 +25,23 @@ public sealed class DrainingTests
     private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("CLUSTERING_DRAIN_ROUNDS"), out var rounds) ? rounds : 15;
 
     [Theory]
+    [InlineData("application/grpc", 200, "14")]
+    [InlineData("application/grpc-web+proto", 200, "14")]
+    [InlineData("application/json", 503, "")]
+    [InlineData(null, 503, "")]
+    public void When_all_is_over_a_call_is_refused_without_asking_any_service(string? contentType, int status, string grpcStatus)
+    {
+        var draining = new Draining(new GatewayOptions());
+        Assert.False(draining.IsOver);
+        draining.Dispose();
+        Assert.True(draining.IsOver);
+        var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
+        context.Request.ContentType = contentType;
+        Draining.Refuse(context);
+        Assert.Equal((status, grpcStatus), (context.Response.StatusCode, context.Response.Headers["grpc-status"].ToString()));
+    }
+
+    [Theory]
     [InlineData(1, 1, 0)]
     [InlineData(8, 8, 0)]
     [InlineData(2, 2, 4)]

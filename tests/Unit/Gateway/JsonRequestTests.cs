@@ -93,10 +93,14 @@ public sealed class JsonRequestTests : IAsyncLifetime
     [InlineData("/v1/stories?filter.updatedSince=2026-02-30T00:00:00Z", "filter.updated_since", "Must be a time like")]
     [InlineData("/v1/stories?filter.updatedSince=2026-02-03", "filter.updated_since", "Must be a time like")]
     [InlineData("/v1/stories/story-00000000000000000000000001?view=FULLL", "view", "Must be one of STORY_VIEW_UNSPECIFIED")]
-    [InlineData("/v1/stories/story-00000000000000000000000001?storyId=story-00000000000000000000000002", "story_id", "Is given by the path")]
-    [InlineData("/v1/stories/story-00000000000000000000000001/articles?filter.kinds=ARTICLE_KIND_FOO", "filter.kinds", "Must be one of ARTICLE_KIND_")]
-    [InlineData("/v1/stories/story-00000000000000000000000001/articles?filter.kinds=ORIGINAL", "filter.kinds", "did you mean ARTICLE_KIND_ORIGINAL?")]
-    [InlineData("/v1/stories/story-00000000000000000000000001/articles?kinds=ARTICLE_KIND_ORIGINAL", "kinds", "did you mean filter.kinds?")]
+    [InlineData("/v1/stories/story-00000000000000000000000001?storyId=story-00000000000000000000000002", "story_id",
+        "Is given by the path")]
+    [InlineData("/v1/stories/story-00000000000000000000000001/articles?filter.kinds=ARTICLE_KIND_FOO", "filter.kinds",
+        "Must be one of ARTICLE_KIND_")]
+    [InlineData("/v1/stories/story-00000000000000000000000001/articles?filter.kinds=ORIGINAL", "filter.kinds",
+        "did you mean ARTICLE_KIND_ORIGINAL?")]
+    [InlineData("/v1/stories/story-00000000000000000000000001/articles?kinds=ARTICLE_KIND_ORIGINAL", "kinds",
+        "did you mean filter.kinds?")]
     [InlineData("/v1/stories/story-00000000000000000000000001/history?page=2", "page", "did you mean page")]
     [InlineData("/v1/stories:search?q=ferry&query=ferry", "q", "known are query, pageSize")]
     [InlineData("/v1/articles/article-00000000000000000000000001/assignment?verbose=true", "verbose", "Unknown field")]
@@ -279,7 +283,8 @@ public sealed class JsonRequestTests : IAsyncLifetime
         Assert.Equal(("INVALID_ARGUMENT", "article.title"), (error.GetProperty("status").GetString(), Violations(error).Single().Field));
         _cluster.OnIngest = (_, _) => Task.FromException<StoryClustering.Contracts.Articles.IngestAnswer>(new TimeoutException());
         answer = await _http.PostAsync("/v1/articles", Json("""{"url":"https://a.example/1","title":"Pier"}"""));
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "UNAVAILABLE"), (answer.StatusCode, (await Body(answer)).GetProperty("status").GetString()));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "UNAVAILABLE"), (answer.StatusCode,
+            (await Body(answer)).GetProperty("status").GetString()));
     }
 
     // By the descriptors: a method added later is covered too.
@@ -287,8 +292,10 @@ public sealed class JsonRequestTests : IAsyncLifetime
     public async Task No_route_ignores_what_it_does_not_know()
     {
         var routes = 0;
-        foreach (var method in new[] { IngestServiceReflection.Descriptor, StoryServiceReflection.Descriptor, EditorServiceReflection.Descriptor,
-            OutletServiceReflection.Descriptor, LocateServiceReflection.Descriptor }.SelectMany(f => f.Services).SelectMany(s => s.Methods))
+        foreach (var method in new[] { IngestServiceReflection.Descriptor, StoryServiceReflection.Descriptor,
+            EditorServiceReflection.Descriptor,
+            OutletServiceReflection.Descriptor, LocateServiceReflection.Descriptor }.SelectMany(f => f.Services).SelectMany(s =>
+                s.Methods))
         {
             if (method.GetOptions()?.GetExtension(Google.Api.AnnotationsExtensions.Http) is not { } rule) continue;
             routes++;

@@ -190,7 +190,8 @@ public sealed class StoryServiceTests
     // Stories 100 to 100 + mergers, each merged into the next; the last is active, or retracted.
     private void Chain(int mergers, StoryState end = StoryState.Active)
     {
-        for (var n = 100; n < 100 + mergers; n++) _cluster.Stories[Ids.Story(n)] = Cards.New(n, state: StoryState.Merged, mergedInto: Ids.Story(n + 1));
+        for (var n = 100; n < 100 + mergers; n++) _cluster.Stories[Ids.Story(n)] = Cards.New(n, state: StoryState.Merged,
+            mergedInto: Ids.Story(n + 1));
         _cluster.Stories[Ids.Story(100 + mergers)] = Cards.New(100 + mergers, state: end);
     }
 
@@ -214,7 +215,8 @@ public sealed class StoryServiceTests
             var every = Enumerable.Range(100, mergers + 1).Select(Ids.Story).ToArray();
             var batch = await _service.BatchGetStories(new BatchGetStoriesRequest { StoryIds = { every } }, context);
             Assert.Empty(batch.NotFound);
-            Assert.Equal(every.Select(id => (last, id == last ? "" : id)), batch.Stories.Select(s => (s.Story.StoryId, s.RedirectedFrom)));
+            Assert.Equal(every.Select(id => (last, id == last ? "" : id)), batch.Stories.Select(s => (s.Story.StoryId,
+                s.RedirectedFrom)));
             Assert.Equal(last, (await _service.StoryHistory(new StoryHistoryRequest { StoryId = first }, context)).StoryId);
             Assert.Equal(last, (await _service.ListStoryArticles(new ListStoryArticlesRequest { StoryId = first }, context)).StoryId);
         }
@@ -228,7 +230,8 @@ public sealed class StoryServiceTests
         await _service.GetStory(new GetStoryRequest { StoryId = Ids.Story(100) }, context);
         _cluster.Stories[Ids.Story(120)] = Cards.New(120, state: StoryState.Merged, mergedInto: Ids.Story(1));
         Assert.Equal(Ids.Story(1), (await _service.GetStory(new GetStoryRequest { StoryId = Ids.Story(100) }, context)).Story.StoryId);
-        Assert.Equal(Ids.Story(1), (await _service.BatchGetStories(new BatchGetStoriesRequest { StoryIds = { Ids.Story(100) } }, context)).Stories.Single().Story.StoryId);
+        Assert.Equal(Ids.Story(1), (await _service.BatchGetStories(new BatchGetStoriesRequest { StoryIds = { Ids.Story(100) } },
+            context)).Stories.Single().Story.StoryId);
     }
 
     [Theory]
@@ -243,7 +246,8 @@ public sealed class StoryServiceTests
         Assert.Equal(Reasons.StoryNotFound, (await Assert.ThrowsAsync<ApiException>(Get)).Error.Reason);
         _cluster.Stories[Ids.Story(60)] = Cards.New(60, state: StoryState.Merged, mergedInto: Ids.Story(100 + before));
         Assert.Equal(Reasons.StoryNotFound, (await Assert.ThrowsAsync<ApiException>(Get)).Error.Reason);
-        var batch = await _service.BatchGetStories(new BatchGetStoriesRequest { StoryIds = { Ids.Story(100), Ids.Story(60), Ids.Story(1) } }, context);
+        var batch = await _service.BatchGetStories(new BatchGetStoriesRequest { StoryIds = { Ids.Story(100), Ids.Story(60),
+            Ids.Story(1) } }, context);
         Assert.Equal([Ids.Story(100), Ids.Story(60)], batch.NotFound);
         Assert.Equal(Ids.Story(1), batch.Stories.Single().Story.StoryId);
     }
@@ -254,7 +258,8 @@ public sealed class StoryServiceTests
     public async Task History_of_a_retracted_story_says_that_it_was_retracted(int mergers)
     {
         Chain(mergers, StoryState.Retracted);
-        var history = await _service.StoryHistory(new StoryHistoryRequest { StoryId = Ids.Story(100) }, new FakeCallContext(CancellationToken.None));
+        var history = await _service.StoryHistory(new StoryHistoryRequest { StoryId = Ids.Story(100) },
+            new FakeCallContext(CancellationToken.None));
         Assert.Equal((Ids.Story(100 + mergers), StoryClustering.Api.V1.StoryState.Retracted), (history.StoryId, history.State));
         Assert.Empty(history.Versions);
         Assert.Empty(history.NextPageToken);

@@ -50,8 +50,10 @@ internal static class PolarityWords
 
     // "of" is "or" in Dutch and "o" an article in Portuguese.
     private static readonly FrozenDictionary<string, FrozenSet<string>> JointsOf = Table(
-        ("en", "and or but while whereas as because after before when that who which"), ("de", "und oder aber während"), ("fr", "et ou mais"),
-        ("es", "y e o pero mientras"), ("pt", "e ou mas enquanto"), ("it", "e ed o ma mentre"), ("nl", "en of maar terwijl"), ("sv", "och eller men medan"),
+        ("en", "and or but while whereas as because after before when that who which"), ("de", "und oder aber während"),
+        ("fr", "et ou mais"),
+        ("es", "y e o pero mientras"), ("pt", "e ou mas enquanto"), ("it", "e ed o ma mentre"), ("nl", "en of maar terwijl"),
+        ("sv", "och eller men medan"),
         ("ru", "и или но а"));
 
     private static readonly FrozenSet<string> Ands = Set("and but while whereas und aber während et mais tandis y pero mientras e mas enquanto ed ma mentre en maar terwijl och men medan и но");
@@ -74,7 +76,8 @@ internal static class PolarityWords
     public static bool IsJoint(string word) => Joints.Contains(word);
 
     /// <summary>Whether a word of a language begins another clause.</summary>
-    public static bool IsJoint(string language, string word) => JointsOf.TryGetValue(language, out var joints) ? joints.Contains(word) : IsJoint(word);
+    public static bool IsJoint(string language, string word) => JointsOf.TryGetValue(language, out var joints)
+        ? joints.Contains(word) : IsJoint(word);
 
     /// <summary>Whether a word joins two statements.</summary>
     public static bool IsAnd(string word) => Ands.Contains(word);

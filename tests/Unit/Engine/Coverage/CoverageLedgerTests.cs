@@ -78,8 +78,10 @@ public class CoverageLedgerTests
         foreach (var outlet in World.Domains)
         {
             var facts = world.Directory.Find(outlet);
-            Assert.Equal(world.Articles.Values.Count(a => a.Outlet == outlet || NaiveCoverage.FactsOf(a, world.Directory).Domain == outlet), Number(new ArticleGroup { Outlet = outlet }));
-            Assert.Equal(world.Articles.Values.Count(a => NaiveCoverage.FactsOf(a, world.Directory).Family == facts.Family), Number(new ArticleGroup { Family = facts.Family }));
+            Assert.Equal(world.Articles.Values.Count(a => a.Outlet == outlet
+                || NaiveCoverage.FactsOf(a, world.Directory).Domain == outlet), Number(new ArticleGroup { Outlet = outlet }));
+            Assert.Equal(world.Articles.Values.Count(a => NaiveCoverage.FactsOf(a, world.Directory).Family == facts.Family),
+                Number(new ArticleGroup { Family = facts.Family }));
         }
     }
 
@@ -120,7 +122,8 @@ public class CoverageLedgerTests
             var ledger = new CoverageLedger(OutletDirectory.Empty);
             foreach (var (id, times) in reversed ? new[] { ("b", b), ("a", a) } : [("a", a), ("b", b)])
             {
-                var (told, arrived) = (TimeSpan.Parse(times[..5], CultureInfo.InvariantCulture), TimeSpan.Parse(times[6..], CultureInfo.InvariantCulture));
+                var (told, arrived) = (TimeSpan.Parse(times[..5], CultureInfo.InvariantCulture), TimeSpan.Parse(times[6..],
+                    CultureInfo.InvariantCulture));
                 ledger.Add(new CoveredArticle(id, id + ".example", "en", Start + told, Start + arrived, [], Report, []));
             }
             Assert.Equal(ArticleVerdict.Original, ledger.Find(first)!.Verdict);
@@ -365,7 +368,8 @@ public class CoverageLedgerTests
                     continue;
                 string[] domains = i == 0 ? [Domains[0], "other-name-of-a.example"] : [Domains[i]];
                 var agency = i >= 12 ? Random.Next(5) > 0 : Random.Next(12) == 0;
-                outlets.Add(new CatalogOutlet(domains, "", Random.Next(3) == 0 ? $"Family {Random.Next(3)}" : "", agency ? OutletKind.Agency : (OutletKind)Random.Next(2, 7),
+                outlets.Add(new CatalogOutlet(domains, "", Random.Next(3) == 0 ? $"Family {Random.Next(3)}" : "", agency
+                    ? OutletKind.Agency : (OutletKind)Random.Next(2, 7),
                     s_countries[Random.Next(s_countries.Length)], [], (Lean)Random.Next(0, 6)));
             }
             return new OutletDirectory(_version++, outlets);

@@ -76,7 +76,8 @@ internal sealed class NaiveCoverage
     internal static OutletFacts FactsOf(CoveredArticle article, OutletDirectory directory)
     {
         var host = directory.Find(article.Outlet);
-        return host.Kind == OutletKind.Aggregator && CreditOf(article, host, directory) is ({ Kind: not OutletKind.Aggregator } source, not CreditForm.Contribution) ? source : host;
+        return host.Kind == OutletKind.Aggregator && CreditOf(article, host, directory) is ({ Kind: not OutletKind.Aggregator } source,
+            not CreditForm.Contribution) ? source : host;
     }
 
     private IEnumerable<CoveredArticle> Own() => _articles.Where(a => _verdicts[a.ArticleId] is ArticleVerdict.Original or ArticleVerdict.WireOriginal);
@@ -103,7 +104,8 @@ internal sealed class NaiveCoverage
     {
         foreach (var credit in article.Credits.Where(static c => c.Form != CreditForm.Assistance))
         {
-            var source = credit.Form == CreditForm.CanonicalUrl ? directory.FindKnown(credit.Source) : directory.FindSource(credit.Source);
+            var source = credit.Form == CreditForm.CanonicalUrl ? directory.FindKnown(credit.Source)
+                : directory.FindSource(credit.Source);
             if (source is not null && source.Family != host.Family)
                 return (source, credit.Form);
         }

@@ -69,7 +69,8 @@ public class ArticleVectorTests
     [Fact]
     public void Whether_an_article_stands_apart_is_stored_with_it()
     {
-        var apart = Analyzer.Analyse(new ArticleText("Morning briefing: ferry, pier and a new mayor", "The ferry is aground.", "en", null)).Vector;
+        var apart = Analyzer.Analyse(new ArticleText("Morning briefing: ferry, pier and a new mayor", "The ferry is aground.", "en",
+            null)).Vector;
         Assert.True(apart.StandsApart && ArticleVector.FromBytes(apart.ToBytes()).StandsApart);
         Assert.False(ArticleVector.FromBytes(Analyzer.Analyse(InventedNews.QuakeInVarna[0]).Vector.ToBytes()).StandsApart);
     }

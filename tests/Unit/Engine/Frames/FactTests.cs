@@ -53,8 +53,10 @@ public sealed class FactTests
     }
 
     [Theory]
-    [InlineData("The pilot of the ferry Halcyon was drunk, an inspector told the court.", "The pilot of the ferry Halcyon was not drunk, a doctor told the court.")]
-    [InlineData("The council of Selwyn voted to rebuild the old pier on Monday.", "The council of Selwyn voted not to rebuild the old pier on Monday.")]
+    [InlineData("The pilot of the ferry Halcyon was drunk, an inspector told the court.",
+        "The pilot of the ferry Halcyon was not drunk, a doctor told the court.")]
+    [InlineData("The council of Selwyn voted to rebuild the old pier on Monday.",
+        "The council of Selwyn voted not to rebuild the old pier on Monday.")]
     [InlineData("Ulverton attacked the port of Nordmark on Tuesday night.", "Nordmark attacked the port of Ulverton on Tuesday night.")]
     public void Sources_that_contradict_each_other_are_shown_with_their_citations(string one, string other)
     {
@@ -71,8 +73,9 @@ public sealed class FactTests
 
     [Theory]
     [InlineData("The ferry Halcyon ran aground off Selwyn on Monday.", "Off Selwyn the ferry Halcyon ran aground on Monday.")]
-    [InlineData("The mayor of Selwyn will resign on Friday, she said.", "The mayor of Selwyn resigned on Friday, she said.")] // later, not otherwise
-    [InlineData("The pilot of the ferry Halcyon was not drunk, a doctor said.", "A new pier is to be built in Marlow by the end of the year.")]
+    [InlineData("The mayor of Selwyn will resign on Friday, she said.", "The mayor of Selwyn resigned on Friday, she said.")]
+    [InlineData("The pilot of the ferry Halcyon was not drunk, a doctor said.",
+        "A new pier is to be built in Marlow by the end of the year.")]
     public void What_is_told_later_or_otherwise_is_no_contradiction(string one, string other)
     {
         var story = new FrameStory();
@@ -199,7 +202,8 @@ public sealed class FactTests
     public void A_long_quote_in_one_paragraph_is_not_told_in_the_papers_own_voice()
     {
         var story = new FrameStory();
-        var rest = string.Concat(Enumerable.Repeat("We saw nothing on the water that whole night and nobody told us anything of it. ", 9));
+        var rest = string.Concat(Enumerable.Repeat("We saw nothing on the water that whole night and nobody told us anything of it. ",
+            9));
         story.Add("ledger.example", Side.Left, "Owner speaks on the grounding of the ferry",
             $"“{rest}The harbour master of Port Selwyn is a liar. {rest}It is over,” said Ines Quill.");
         Assert.DoesNotContain(FrameStory.Lines(story.Build()), static l => l.Text.Contains("liar", StringComparison.Ordinal));

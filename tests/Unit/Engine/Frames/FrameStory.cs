@@ -45,7 +45,9 @@ internal sealed class FrameStory
 
     public static IEnumerable<CitedText> Lines(StoryFrames frames) =>
         frames.Facts.Concat(frames.Agreement).Select(static f => f.Line).Concat(frames.Summary).Concat(frames.Context.SelectMany(static c => c.Answer))
-            .Concat(frames.Split.Points.SelectMany(static p => new[] { p.First, p.Second }).OfType<CitedText>()).Concat(frames.Disputes.SelectMany(static d => new[] { d.First, d.Second })).Concat(frames.Headline is { } headline ? [headline] : []);
+            .Concat(frames.Split.Points.SelectMany(static p => new[] { p.First,
+                p.Second }).OfType<CitedText>()).Concat(frames.Disputes.SelectMany(static d => new[] { d.First,
+                d.Second })).Concat(frames.Headline is { } headline ? [headline] : []);
 
     /// <summary>Every citation is the span that it names, and every line that of its first.</summary>
     public void AssertCited(StoryFrames frames)

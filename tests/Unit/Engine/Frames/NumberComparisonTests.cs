@@ -17,7 +17,8 @@ public class NumberComparisonTests
     [InlineData("en", "The storm at Orrin killed 12 people and injured 30 people on Monday.",
         "On Monday 30 people were injured and 12 people were killed in the storm at Orrin.", "")]
     [InlineData("de", "Die Reederei Quill zahlt wegen des Lecks bei Ulmen 9 Mio. Euro Strafe an die Stadt.",
-        "Wegen des Lecks bei Ulmen zahlt die Reederei Quill der Stadt 7 Millionen Euro Strafe.", "strafe: 7 Millionen Euro / 9 Mio. Euro")]
+        "Wegen des Lecks bei Ulmen zahlt die Reederei Quill der Stadt 7 Millionen Euro Strafe.",
+            "strafe: 7 Millionen Euro / 9 Mio. Euro")]
     [InlineData("de", "Bei dem Sturm in Ulmen wurden am Montag 12 Menschen verletzt.",
         "Am Montag sind in Ulmen bei dem Sturm 15 Personen verletzt worden.", "verletzt: 15 / 12")]
     [InlineData("fr", "L’armateur Quille a écopé d’une amende de 9 millions d’euros pour la fuite au port de Tarn.",

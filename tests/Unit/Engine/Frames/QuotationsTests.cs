@@ -87,7 +87,8 @@ public class QuotationsTests
     [InlineData("pt", "“Não vamos fechar a ponte”, gemeu a prefeita Ana Amieiro.", "Ana Amieiro: Não vamos fechar a ponte")]
     [InlineData("pt", "“Não vamos fechar a ponte”, seu Amieiro.", "")]
     [InlineData("it", "«Non chiuderemo il ponte adesso», ha borbottato Anna Ontano.", "Anna Ontano: Non chiuderemo il ponte adesso")]
-    [InlineData("it", "«Non chiuderemo il ponte adesso», borbottò la sindaca Anna Ontano.", "Anna Ontano: Non chiuderemo il ponte adesso")]
+    [InlineData("it", "«Non chiuderemo il ponte adesso», borbottò la sindaca Anna Ontano.",
+        "Anna Ontano: Non chiuderemo il ponte adesso")]
     [InlineData("it", "«Non chiuderemo il ponte adesso», dalla Ontano.", "")]
     [InlineData("nl", "“We gaan de brug niet sluiten”, bromde Anna van Els.", "Anna van Els: We gaan de brug niet sluiten")]
     [InlineData("nl", "“We gaan de brug niet sluiten”, zuchtte burgemeester Anna van Els.", "Anna van Els: We gaan de brug niet sluiten")]
@@ -100,7 +101,8 @@ public class QuotationsTests
     [InlineData("sv", "”Vi kommer inte att stänga bron”, under Anna Alm.", "")]
     [InlineData("da", "”Vi kommer ikke til at lukke broen”, sukkede Anna Elm.", "Anna Elm: Vi kommer ikke til at lukke broen")]
     [InlineData("no", "«Vi kommer ikke til å stenge broen», mumlet Anna Alm.", "Anna Alm: Vi kommer ikke til å stenge broen")]
-    [InlineData("pl", "„Nie zamkniemy tego mostu dla nikogo” – westchnęła Anna Olcha.", "Anna Olcha: Nie zamkniemy tego mostu dla nikogo")]
+    [InlineData("pl", "„Nie zamkniemy tego mostu dla nikogo” – westchnęła Anna Olcha.",
+        "Anna Olcha: Nie zamkniemy tego mostu dla nikogo")]
     [InlineData("uk", "«Ми не будемо закривати міст», — зітхнула Анна Вільхіна.", "Анна Вільхіна: Ми не будемо закривати міст")]
     [InlineData("en", "“Nobody will close this bridge,” Ines Quill grumbled, “as long as I am here.”",
         "Ines Quill: Nobody will close this bridge | Ines Quill: as long as I am here.")]
@@ -127,8 +129,10 @@ public class QuotationsTests
         "Anna Beispiel: Wir werden die Brücke nicht sperren.")]
     [InlineData("de", "„Niemand“, brummte Anna Beispiel, „wird diese alte Brücke je sperren.“",
         "Anna Beispiel: wird diese alte Brücke je sperren.")]
-    [InlineData("fr", "« Personne », a soupiré Anne Aulne, « ne fermera ce pont avant moi ».", "Anne Aulne: ne fermera ce pont avant moi")]
-    public void Quotes_with_rare_verbs_and_in_odd_forms_are_in_the_right_mouth_or_in_none(string language, string text, string expected) =>
+    [InlineData("fr", "« Personne », a soupiré Anne Aulne, « ne fermera ce pont avant moi ».",
+        "Anne Aulne: ne fermera ce pont avant moi")]
+    public void Quotes_with_rare_verbs_and_in_odd_forms_are_in_the_right_mouth_or_in_none(string language, string text,
+        string expected) =>
         Quotes_are_found_with_the_one_who_said_them(language, text, expected);
 
     [Theory]

@@ -40,7 +40,8 @@ public sealed class StatementTests
     // Who did it to whom.
     [InlineData("en", "A drone of Nordvik hit an oil depot in Ulmen on Tuesday night.", "A drone of Ulmen hit an oil refinery in Nordvik on Tuesday night.")]
     [InlineData("en", "The troops of Nordvik attacked Ulmen at dawn.", "The troops of Ulmen attacked Nordvik at dawn.")]
-    [InlineData("en", "Ulverton attacked the port of Nordmark on Tuesday night.", "Nordmark attacked the port of Ulverton on Tuesday night.")]
+    [InlineData("en", "Ulverton attacked the port of Nordmark on Tuesday night.",
+        "Nordmark attacked the port of Ulverton on Tuesday night.")]
     [InlineData("en", "An earthquake shook the valley on Wednesday at noon.", "An earthquake shook the valley on Thursday at noon.")]
     [InlineData("fr", "Un séisme a secoué la vallée mercredi à midi.", "Un séisme a secoué la vallée jeudi à midi.")]
     [InlineData("en", "Nordmark sued Ulverton over the ferry.", "Ulverton sued Nordmark over the ferry.")]

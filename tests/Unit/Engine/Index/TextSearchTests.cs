@@ -17,22 +17,34 @@ public sealed class TextSearchTests
 
     private static readonly Told[] Stories =
     [
-        new("en-bridge", "en", "Kestrel Bridge closed after cable snaps", "Engineers said the crossing would stay shut for weeks.", ["Marla Quist", "Kestrel Bridge"], []),
-        new("en-library", "en", "Council votes to reopen two libraries", "Readers had collected signatures all winter.", ["Owen Tarrant"], []),
+        new("en-bridge", "en", "Kestrel Bridge closed after cable snaps", "Engineers said the crossing would stay shut for weeks.",
+            ["Marla Quist", "Kestrel Bridge"], []),
+        new("en-library", "en", "Council votes to reopen two libraries", "Readers had collected signatures all winter.",
+            ["Owen Tarrant"], []),
         new("en-port", "en", "Dockers walk out at container port", "Ships were waiting outside.", ["Dockers Union"], ["United Kingdom"]),
-        new("de-library", "de", "Bücherei in Altbrück wird nach Wasserschaden geschlossen", "Die Feuerwehr pumpte den Keller leer.", ["Altbrück", "Jörg Möllner"], ["Germany"]),
-        new("de-bridge", "de", "Brücken über die Mölle bleiben gesperrt", "Der Verkehr wird umgeleitet.", ["Mölle"], ["Munich", "Germany"]),
-        new("fr-school", "fr", "Les écoles de Valbrune fermées après la tempête", "Les élèves restent chez eux.", ["Valbrune", "Hélène Aubrac"], ["France"]),
+        new("de-library", "de", "Bücherei in Altbrück wird nach Wasserschaden geschlossen", "Die Feuerwehr pumpte den Keller leer.",
+            ["Altbrück", "Jörg Möllner"], ["Germany"]),
+        new("de-bridge", "de", "Brücken über die Mölle bleiben gesperrt", "Der Verkehr wird umgeleitet.", ["Mölle"], ["Munich",
+            "Germany"]),
+        new("fr-school", "fr", "Les écoles de Valbrune fermées après la tempête", "Les élèves restent chez eux.", ["Valbrune",
+            "Hélène Aubrac"], ["France"]),
         new("fr-bridge", "fr", "Un pont s'effondre près de Sérignac", "Aucun blessé n'est signalé.", ["Sérignac"], ["France"]),
-        new("es-port", "es", "El puerto de Altamira cierra por el temporal", "Los barcos esperan en la bahía.", ["Altamira", "Íñigo Zubiri"], ["Spain"]),
+        new("es-port", "es", "El puerto de Altamira cierra por el temporal", "Los barcos esperan en la bahía.", ["Altamira",
+            "Íñigo Zubiri"], ["Spain"]),
         new("es-truck", "es", "Un camión vuelca y corta la autopista", "La carga quedó esparcida.", ["Guardia Civil"], ["Spain"]),
-        new("it-bridge", "it", "Chiuso il ponte di Roccavera dopo la piena", "I tecnici controllano i piloni.", ["Roccavera", "Niccolò Bassi"], ["Italy"]),
+        new("it-bridge", "it", "Chiuso il ponte di Roccavera dopo la piena", "I tecnici controllano i piloni.", ["Roccavera",
+            "Niccolò Bassi"], ["Italy"]),
         new("it-city", "it", "La città di Montefosco senza acqua", "Le scuole restano chiuse.", ["Montefosco"], ["Italy"]),
-        new("pt-port", "pt", "Porto de Vilarinho reabre após greve dos estivadores", "Os navios voltaram a atracar.", ["Vilarinho"], ["Portugal"]),
-        new("pt-fire", "pt", "Incêndio destrói armazém em São Gonçalves", "Os bombeiros trabalharam toda a noite.", ["São Gonçalves"], ["Portugal"]),
-        new("nl-dike", "nl", "Dijken bij Waterhoven verhoogd voor de winter", "De gemeente betaalt mee.", ["Waterhoven"], ["Netherlands"]),
-        new("nl-bicycle", "nl", "Gemeente haalt duizenden fietsen weg bij station", "Eigenaren kunnen ze ophalen.", ["Stationsplein"], ["Netherlands"]),
-        new("sv-ferry", "sv", "Färjan till Malmövik inställd efter grundstötning", "Passagerarna fick vänta i hamnen.", ["Malmövik", "Åsa Lindqvist"], ["Sweden"]),
+        new("pt-port", "pt", "Porto de Vilarinho reabre após greve dos estivadores", "Os navios voltaram a atracar.", ["Vilarinho"],
+            ["Portugal"]),
+        new("pt-fire", "pt", "Incêndio destrói armazém em São Gonçalves", "Os bombeiros trabalharam toda a noite.", ["São Gonçalves"],
+            ["Portugal"]),
+        new("nl-dike", "nl", "Dijken bij Waterhoven verhoogd voor de winter", "De gemeente betaalt mee.", ["Waterhoven"],
+            ["Netherlands"]),
+        new("nl-bicycle", "nl", "Gemeente haalt duizenden fietsen weg bij station", "Eigenaren kunnen ze ophalen.", ["Stationsplein"],
+            ["Netherlands"]),
+        new("sv-ferry", "sv", "Färjan till Malmövik inställd efter grundstötning", "Passagerarna fick vänta i hamnen.", ["Malmövik",
+            "Åsa Lindqvist"], ["Sweden"]),
         new("sv-forest", "sv", "Skogsbränder hotar byar i norr", "Flera vägar är avstängda.", ["Räddningstjänsten"], ["Sweden"]),
         new("ru-bridge", "ru", "Мост через реку закрыли после аварии", "Движение пустили в объезд.", ["Верхнереченск"], ["Russia"]),
         new("ru-library", "ru", "Библиотеки города откроются в субботу", "Читатели ждали этого год.", ["Верхнереченск"], ["Moscow"]),
@@ -46,37 +58,54 @@ public sealed class TextSearchTests
     public static TheoryData<string, string> Queries => new()
     {
         // English
-        { "bridge kestrel", "en-bridge" }, { "cable", "en-bridge" }, { "cables snapping", "en-bridge" }, { "library reopening", "en-library" },
+        { "bridge kestrel", "en-bridge" }, { "cable", "en-bridge" }, { "cables snapping", "en-bridge" }, { "library reopening",
+            "en-library" },
         { "council", "en-library" }, { "dockers", "en-port" }, { "container ports", "en-port" }, { "Marla Quist", "en-bridge" },
         { "tarrant", "en-library" }, { "the council", "en-library" }, { "CONTAINER PORT", "en-port" },
         // German
-        { "Bücherei", "de-library" }, { "bücherei", "de-library" }, { "bucherei", "de-library" }, { "Buecherei", "de-library" }, { "Büchereien", "de-library" },
-        { "Wasserschaden Altbrück", "de-library" }, { "altbruck", "de-library" }, { "altbrueck", "de-library" }, { "Brücke", "de-bridge" },
-        { "brücken gesperrt", "de-bridge" }, { "Möllner", "de-library" }, { "mollner", "de-library" }, { "München", "de-bridge" }, { "Munich", "de-bridge" },
+        { "Bücherei", "de-library" }, { "bücherei", "de-library" }, { "bucherei", "de-library" }, { "Buecherei", "de-library" },
+            { "Büchereien", "de-library" },
+        { "Wasserschaden Altbrück", "de-library" }, { "altbruck", "de-library" }, { "altbrueck", "de-library" }, { "Brücke",
+            "de-bridge" },
+        { "brücken gesperrt", "de-bridge" }, { "Möllner", "de-library" }, { "mollner", "de-library" }, { "München", "de-bridge" },
+            { "Munich", "de-bridge" },
         // French
-        { "écoles", "fr-school" }, { "école", "fr-school" }, { "ecole", "fr-school" }, { "tempête valbrune", "fr-school" }, { "tempete", "fr-school" },
-        { "pont", "fr-bridge" }, { "pont effondré", "fr-bridge" }, { "serignac", "fr-bridge" }, { "Helene Aubrac", "fr-school" }, { "les écoles", "fr-school" },
+        { "écoles", "fr-school" }, { "école", "fr-school" }, { "ecole", "fr-school" }, { "tempête valbrune", "fr-school" },
+            { "tempete", "fr-school" },
+        { "pont", "fr-bridge" }, { "pont effondré", "fr-bridge" }, { "serignac", "fr-bridge" }, { "Helene Aubrac", "fr-school" },
+            { "les écoles", "fr-school" },
         // Spanish
-        { "puerto", "es-port" }, { "puertos", "es-port" }, { "el puerto", "es-port" }, { "temporal altamira", "es-port" }, { "camión", "es-truck" },
-        { "camion", "es-truck" }, { "camiones", "es-truck" }, { "autopista", "es-truck" }, { "inigo zubiri", "es-port" }, { "puerto España", "es-port" },
+        { "puerto", "es-port" }, { "puertos", "es-port" }, { "el puerto", "es-port" }, { "temporal altamira", "es-port" }, { "camión",
+            "es-truck" },
+        { "camion", "es-truck" }, { "camiones", "es-truck" }, { "autopista", "es-truck" }, { "inigo zubiri", "es-port" },
+            { "puerto España", "es-port" },
         // Italian
-        { "ponte", "it-bridge" }, { "ponte roccavera", "it-bridge" }, { "piena", "it-bridge" }, { "città", "it-city" }, { "citta", "it-city" },
+        { "ponte", "it-bridge" }, { "ponte roccavera", "it-bridge" }, { "piena", "it-bridge" }, { "città", "it-city" }, { "citta",
+            "it-city" },
         { "acqua montefosco", "it-city" }, { "niccolo bassi", "it-bridge" },
         // Portuguese
-        { "porto vilarinho", "pt-port" }, { "greve", "pt-port" }, { "estivadores", "pt-port" }, { "incêndio", "pt-fire" }, { "incendio", "pt-fire" },
+        { "porto vilarinho", "pt-port" }, { "greve", "pt-port" }, { "estivadores", "pt-port" }, { "incêndio", "pt-fire" },
+            { "incendio", "pt-fire" },
         { "incêndios", "pt-fire" }, { "armazem", "pt-fire" }, { "sao goncalves", "pt-fire" },
         // Dutch
-        { "dijken", "nl-dike" }, { "waterhoven", "nl-dike" }, { "fietsen", "nl-bicycle" }, { "fietsen station", "nl-bicycle" }, { "gemeente fietsen", "nl-bicycle" },
+        { "dijken", "nl-dike" }, { "waterhoven", "nl-dike" }, { "fietsen", "nl-bicycle" }, { "fietsen station", "nl-bicycle" },
+            { "gemeente fietsen", "nl-bicycle" },
         // Swedish
-        { "färjan", "sv-ferry" }, { "farjan", "sv-ferry" }, { "malmövik", "sv-ferry" }, { "malmovik", "sv-ferry" }, { "grundstötning", "sv-ferry" },
-        { "skogsbränder", "sv-forest" }, { "skogsbrander", "sv-forest" }, { "åsa lindqvist", "sv-ferry" }, { "asa lindqvist", "sv-ferry" },
+        { "färjan", "sv-ferry" }, { "farjan", "sv-ferry" }, { "malmövik", "sv-ferry" }, { "malmovik", "sv-ferry" }, { "grundstötning",
+            "sv-ferry" },
+        { "skogsbränder", "sv-forest" }, { "skogsbrander", "sv-forest" }, { "åsa lindqvist", "sv-ferry" }, { "asa lindqvist",
+            "sv-ferry" },
         // Russian
-        { "мост", "ru-bridge" }, { "мосты", "ru-bridge" }, { "библиотека", "ru-library" }, { "библиотеки города", "ru-library" }, { "аварии", "ru-bridge" },
+        { "мост", "ru-bridge" }, { "мосты", "ru-bridge" }, { "библиотека", "ru-library" }, { "библиотеки города", "ru-library" },
+            { "аварии", "ru-bridge" },
         { "москва", "ru-library" }, { "МОСТ", "ru-bridge" },
         // Danish, Norwegian, Polish, Turkish, Greek: as written, without accents in titles and names
-        { "havnen", "da-harbour" }, { "oliespild", "da-harbour" }, { "ålborgø", "da-harbour" }, { "aalborgø", "da-harbour" }, { "alborgo", "da-harbour" },
-        { "tunnelen", "no-tunnel" }, { "grønfjorden", "no-tunnel" }, { "gronfjorden", "no-tunnel" }, { "tramwaje", "pl-tram" }, { "gorzewie", "pl-tram" },
-        { "powodzi", "pl-tram" }, { "vapur", "tr-ferry" }, { "firtina", "tr-ferry" }, { "fırtına", "tr-ferry" }, { "cinarkoy", "tr-ferry" },
+        { "havnen", "da-harbour" }, { "oliespild", "da-harbour" }, { "ålborgø", "da-harbour" }, { "aalborgø", "da-harbour" },
+            { "alborgo", "da-harbour" },
+        { "tunnelen", "no-tunnel" }, { "grønfjorden", "no-tunnel" }, { "gronfjorden", "no-tunnel" }, { "tramwaje", "pl-tram" },
+            { "gorzewie", "pl-tram" },
+        { "powodzi", "pl-tram" }, { "vapur", "tr-ferry" }, { "firtina", "tr-ferry" }, { "fırtına", "tr-ferry" }, { "cinarkoy",
+            "tr-ferry" },
         { "απεργία", "el-strike" }, { "λιμάνια", "el-strike" },
     };
 
@@ -118,7 +147,8 @@ public sealed class TextSearchTests
             new("title", "en", "Lighthouse keeper retires", "He leaves after forty years on the rock.", [], []),
             new("both", "en", "Lighthouse and ferries to share pier", "The plan was signed.", [], []),
         ]);
-        Assert.Equal(["both", "title", "text"], Ranked(index, "lighthouse").OrderBy(id => id == "text").ThenBy(id => id, StringComparer.Ordinal));
+        Assert.Equal(["both", "title", "text"], Ranked(index, "lighthouse").OrderBy(id => id == "text").ThenBy(id => id,
+            StringComparer.Ordinal));
         Assert.Equal("text", Ranked(index, "lighthouse")[^1]);
         Assert.Equal("both", Ranked(index, "lighthouse ferries")[0]);
         Assert.Equal(1, Find(index, "lighthouse ferries").Single(m => m.StoryId == "both").Match, 3);
@@ -129,7 +159,8 @@ public sealed class TextSearchTests
     {
         var query = Query("lighthouse");
         var now = Start.AddDays(10);
-        float Score(float match, string headline, int articles, int day) => query.Score(match, headline, articles, Start.AddDays(day), now);
+        float Score(float match, string headline, int articles, int day) => query.Score(match, headline, articles, Start.AddDays(day),
+            now);
         Assert.True(Score(1, "Lighthouse shut", 30, 1) > Score(1, "Lighthouse lit", 3, 1));
         Assert.True(Score(1, "Lighthouse shut", 3, 9) > Score(1, "Lighthouse lit", 3, 1));
         Assert.True(Score(1, "Lighthouse shut", 1, -3000) > Score(0.6f, "Harbour shut", 5000, 10));

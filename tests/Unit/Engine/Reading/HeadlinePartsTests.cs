@@ -61,6 +61,7 @@ public class HeadlinePartsTests
     public void An_authors_name_behind_a_bar_is_not_compared()
     {
         var reading = ArticleReading.Of("Nobody lives here any more | Dana Morrow", "", "tidewater-ledger.example");
-        Assert.Equal(("Nobody lives here any more", "Nobody lives here any more | Dana Morrow"), (reading.ComparedTitle, reading.ShownTitle));
+        Assert.Equal(("Nobody lives here any more", "Nobody lives here any more | Dana Morrow"), (reading.ComparedTitle,
+            reading.ShownTitle));
     }
 }

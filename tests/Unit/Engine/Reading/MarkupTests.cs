@@ -30,7 +30,8 @@ public class MarkupTests
     {
         var view = Markup.View(sent);
         Assert.Equal(sent.Length, view.Length);
-        Assert.Equal(read, string.Join('\n', Markup.Shown(view).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
+        Assert.Equal(read, string.Join('\n', Markup.Shown(view).Split('\n',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
     }
 
     [Theory]
@@ -48,7 +49,8 @@ public class MarkupTests
     public void Hostile_text_is_read_in_time_and_every_place_stays()
     {
         var random = new Random(5);
-        string[] pieces = ["&amp;", "&#8217;", "&", ";", "<", ">", "<b>", "</p>", "<!--", "-->", "<![CDATA[", "]]>", "a", " ", "\n", "\u200B", "\ud83d\ude00", "&#", "x2019;", "<script>", "</script>", "&lt;"];
+        string[] pieces = ["&amp;", "&#8217;", "&", ";", "<", ">", "<b>", "</p>", "<!--", "-->", "<![CDATA[", "]]>", "a", " ", "\n",
+            "\u200B", "\ud83d\ude00", "&#", "x2019;", "<script>", "</script>", "&lt;"];
         for (var i = 0; i < 3_000; i++)
         {
             var text = string.Concat(Enumerable.Range(0, random.Next(40)).Select(_ => pieces[random.Next(pieces.Length)]));
@@ -57,6 +59,7 @@ public class MarkupTests
             Assert.True(Markup.Shown(view).Length <= text.Length);
         }
         foreach (var one in pieces)
-            Assert.Equal(200_000 / one.Length * one.Length, Markup.View(string.Concat(Enumerable.Repeat(one, 200_000 / one.Length))).Length);
+            Assert.Equal(200_000 / one.Length * one.Length, Markup.View(string.Concat(Enumerable.Repeat(one,
+                200_000 / one.Length))).Length);
     }
 }

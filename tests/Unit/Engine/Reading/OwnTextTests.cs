@@ -68,7 +68,8 @@ public class OwnTextTests
         if (after.EndsWith("agency", StringComparison.Ordinal))
             Assert.Equal(Own + after, OwnText.View(Own + after, Site)); // names nobody
         else
-            Assert.Equal(left + Own, string.Join(' ', OwnText.View(before + Own + after, Site).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim());
+            Assert.Equal(left + Own, string.Join(' ', OwnText.View(before + Own + after, Site).Split(' ',
+                StringSplitOptions.RemoveEmptyEntries)).Trim());
     }
 
     [Theory]
@@ -82,8 +83,10 @@ public class OwnTextTests
     [Fact]
     public void Hostile_text_is_read_in_time()
     {
-        string[] pieces = ["\n", "Read more\n", "list of 3 items ", "(Reuters", "( Reporting by ", "the Tidewater ", "Related: ", "T", "- \n", "\ud83d\ude00\n"];
+        string[] pieces = ["\n", "Read more\n", "list of 3 items ", "(Reuters", "( Reporting by ", "the Tidewater ", "Related: ", "T",
+            "- \n", "\ud83d\ude00\n"];
         foreach (var one in pieces)
-            Assert.Equal(200_000 / one.Length * one.Length, OwnText.View(string.Concat(Enumerable.Repeat(one, 200_000 / one.Length)), Site).Length);
+            Assert.Equal(200_000 / one.Length * one.Length, OwnText.View(string.Concat(Enumerable.Repeat(one, 200_000 / one.Length)),
+                Site).Length);
     }
 }

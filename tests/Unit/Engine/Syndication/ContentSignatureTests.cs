@@ -126,15 +126,19 @@ public class ContentSignatureTests
 
     // Most words in common, and about somebody else.
     [Theory]
-    [InlineData("Ulverton", "Nordmark", "The central bank of {0} raised its rate to 50 percent on Thursday, to the surprise of the markets. The currency rose at once.")]
-    [InlineData("Selwyn Motors", "Marlow Steel", "{0} Inc. opened higher on Monday. Find the latest news, historical charts and analyst ratings of {0} on this page. "
+    [InlineData("Ulverton", "Nordmark",
+        "The central bank of {0} raised its rate to 50 percent on Thursday, to the surprise of the markets. The currency rose at once.")]
+    [InlineData("Selwyn Motors", "Marlow Steel",
+        "{0} Inc. opened higher on Monday. Find the latest news, historical charts and analyst ratings of {0} on this page. "
         + "Quotes are delayed by at least fifteen minutes and are given for information only. Compare {0} with its peers in the sector.")]
-    [InlineData("Ann Marlow", "Tom Quay", "{0} died peacefully at home on Sunday. A service will be held at the chapel at noon. {0} is survived by two children. "
+    [InlineData("Ann Marlow", "Tom Quay",
+        "{0} died peacefully at home on Sunday. A service will be held at the chapel at noon. {0} is survived by two children. "
         + "Flowers are not wished for; the family asks for gifts to the hospice instead.")]
     public void Texts_by_one_template_about_somebody_else_are_no_copies(string one, string other, string template)
     {
         ContentSignature Of(string name) => Sign(string.Format(System.Globalization.CultureInfo.InvariantCulture, template, name));
-        Assert.True(ContentSignature.Similarity(Of(one), Of(other)) >= ContentSignature.TextThreshold, "The texts share too little to show it.");
+        Assert.True(ContentSignature.Similarity(Of(one), Of(other)) >= ContentSignature.TextThreshold,
+            "The texts share too little to show it.");
         Assert.False(ContentSignature.AreCopies(Of(one), Of(other)));
         Assert.True(ContentSignature.AreCopies(Of(one), Of(one)));
     }
@@ -147,7 +151,8 @@ public class ContentSignatureTests
     [Fact]
     public void Versions_of_an_agencys_report_are_one_text()
     {
-        ContentSignature Of(string title, string text, string outlet) => Analyzer.Analyse(new ArticleText(title, text, "en", null) { Outlet = outlet }).Signature;
+        ContentSignature Of(string title, string text, string outlet) => Analyzer.Analyse(new ArticleText(title, text, "en",
+            null) { Outlet = outlet }).Signature;
         var urgent = Of("(URGENT) Dam of Lindenau has a crack", "", "agency.example");
         var second = Of("(2nd LD) Dam of Lindenau has a crack", Wire, "agency.example");
         Assert.True(ContentSignature.AreCopies(urgent, second));
