@@ -17,9 +17,14 @@ public sealed class ArticleAnalyzer
 {
     private const int Fields = 6;
 
+    // Room for 400 words of most languages. Where it was too little, all of the text is read.
+    private const int FewChars = 4 * 1024;
+
     // About 150 KB for each thread that ever analysed: cheaper than renting a dozen buffers for each article.
     [ThreadStatic]
     private static Workspace? t_workspace;
+
+    private static Workspace Work => t_workspace ??= new Workspace();
 
     private readonly EngineOptions _options;
     private readonly StreamFrequencies? _stream;
@@ -53,37 +58,39 @@ public sealed class ArticleAnalyzer
     public AnalysedArticle Analyse(ArticleText article, bool observe)
     {
         ArgumentNullException.ThrowIfNull(article);
-        var reading = ArticleReading.Of(article.Title ?? "", article.Text ?? "", article.Outlet, article.Credit, article.Url,
-            Tokenizer.MaxChars);
+        var language = Declared(article.Language);
+        var reading = Read(article, language, FewChars, out var title, out var text);
+        if (article.Text?.Length > FewChars && Work.Extractor.Words.Count < _options.FeatureWords)
+            reading = Read(article, language, Tokenizer.MaxChars, out title, out text);
         var series = reading.IsVersion && article.Outlet.Length > 0 ? (uint)TokenBuffer.HashOf(article.Outlet) | 1 : 0;
-        return Analyse(reading.ComparedTitle, reading.Text, Declared(article.Language), article.Published, reading.Form, series,
-            isQuery: false, observe);
+        var work = Work;
+        var words = work.Extractor;
+        return new AnalysedArticle(
+            words.Language,
+            article.Published,
+            BuildVector(work, words.Words.Count == words.TitleWords, isQuery: false, observe).As(reading.Form),
+            ContentSignature.Of(words.Words, words.TitleWords, words.Language, reading.Form, series),
+            work.Names.Strongest(words, title, text));
     }
 
     /// <summary>Analyses a free-text search query. It has no title, no date and no signature.</summary>
     public AnalysedArticle AnalyseQuery(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Analyse("", text, null, null, ArticleForm.Report, 0, isQuery: true, observe: false);
+        var work = Work;
+        work.Extractor.Read("", Tokenizer.Prepare(text), null, _options.FeatureWords);
+        var vector = BuildVector(work, headlineOnly: true, isQuery: true, observe: false);
+        return new AnalysedArticle(work.Extractor.Language, null, vector, ContentSignature.Empty, []);
     }
 
-    private AnalysedArticle Analyse(string rawTitle, string rawText, string? language, DateTimeOffset? published, ArticleForm form,
-        uint series, bool isQuery,
-        bool observe)
+    // Into this thread's workspace. The prepared title and text are what the words' places count in.
+    private ArticleReading Read(ArticleText article, string? language, int most, out ReadOnlySpan<char> title, out ReadOnlySpan<char> text)
     {
-        var work = t_workspace ??= new Workspace();
-        var title = Tokenizer.Prepare(rawTitle);
-        var text = Tokenizer.Prepare(rawText);
-        var extractor = work.Extractor;
-        extractor.Read(title, text, language, _options.FeatureWords);
-        var headlineOnly = isQuery || extractor.Words.Count == extractor.TitleWords;
-        return new AnalysedArticle(
-            extractor.Language,
-            published,
-            BuildVector(work, headlineOnly, isQuery, observe).As(form),
-            isQuery ? ContentSignature.Empty : ContentSignature.Of(extractor.Words, extractor.TitleWords, extractor.Language, form,
-                series),
-            isQuery ? [] : work.Names.Strongest(extractor, title, text));
+        var reading = ArticleReading.Of(article.Title ?? "", article.Text ?? "", article.Outlet, article.Credit, article.Url, most);
+        title = Tokenizer.Prepare(reading.ComparedTitle);
+        text = Tokenizer.Prepare(reading.Text);
+        Work.Extractor.Read(title, text, language, _options.FeatureWords);
+        return reading;
     }
 
     private ArticleVector BuildVector(Workspace work, bool headlineOnly, bool isQuery, bool observe)

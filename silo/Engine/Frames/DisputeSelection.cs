@@ -23,17 +23,14 @@ internal sealed class DisputeSelection(FrameOptions options, FrameSources source
         var pairs = new List<Pair>();
         foreach (var sentence in sources.Sentences)
         {
-            if (sentence.Neighbours is null || !CanBeShown(sentence))
-                continue;
-            foreach (var (other, similarity) in sentence.Neighbours)
+            // Few have a neighbour that is so near, and asking for the rest costs more.
+            foreach (var (other, similarity) in sentence.Neighbours ?? [])
             {
                 // Each pair once, the earlier sentence first.
-                if (similarity < options.Support || other.Slot < 0 || other.Article.Standing is null
-                    || other.Article.Origin == sentence.Article.Origin
-                    || FrameSentence.Compare(sentence, other) > 0 || !CanBeShown(other) || !Statement.Contradict(sentence.Statement,
-                        other.Statement))
-                    continue;
-                pairs.Add(new Pair(sentence, other, similarity));
+                if (similarity >= options.Support && other.Slot >= 0 && other.Article.Standing is not null
+                    && other.Article.Origin != sentence.Article.Origin && FrameSentence.Compare(sentence, other) <= 0
+                    && Statement.Contradict(sentence.Statement, other.Statement) && CanBeShown(sentence) && CanBeShown(other))
+                    pairs.Add(new Pair(sentence, other, similarity));
             }
         }
         pairs.Sort(static (a, b) => a.Similarity != b.Similarity ? b.Similarity.CompareTo(a.Similarity)

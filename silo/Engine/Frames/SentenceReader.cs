@@ -45,10 +45,10 @@ internal sealed class SentenceReader(FrameOptions options)
         var reading = ArticleReading.Of(article.Title, article.Text, article.Outlet, url: article.Url);
         var entry = new ArticleEntry(article) { Form = reading.Form };
         var language = article.Language;
-        var (title, text) = (reading.Title, reading.Text);
+        var (title, text, headline) = (reading.Title, reading.Text, reading.Headline);
         if (!InstructionText.IsIn(title))
-            Add(entry, SpanField.Title, title, article.Title, new SentenceCut(reading.Headline.Start,
-                reading.Headline.End - reading.Headline.Start), 0);
+            Add(entry, SpanField.Title, title, article.Title, new SentenceCut(headline.Start,
+                headline.End - headline.Start), 0);
         _cuts.Clear();
         SentenceSplitter.Split(text, language, _cuts, options.MostSentencesOfArticle);
         var paragraph = new QuotedParagraph(text);

@@ -248,7 +248,7 @@ internal sealed class Statement
                 continue;
             var turned = ((a._marks[i] ^ b._marks[j]) & WordMarks.Passive) != 0;
             if (AreSwapped(a, i, b, j, turned)
-                || (alike && (AreNeighboursSwapped(a, i, b, j, turned) || AreSidesSwapped(a, i, b, j, turned) || HasOtherActor(a, i, b, j, turned))))
+                || (alike && (AreNeighboursSwapped(a, i, b, j, turned) || AreSidesSwapped(a, i, b, j, turned, places) || HasOtherActor(a, i, b, j, turned))))
                 return false;
         }
         return true;
@@ -261,8 +261,10 @@ internal sealed class Statement
         var (firstB, endB) = b.ClauseOf(j);
         for (var k = firstA; k < endA; k++)
         {
-            var there = Array.IndexOf(b._words, a._words[k], firstB, endB - firstB);
             // At the start of a sentence any word has a capital: there the other sentence tells.
+            if (k > 0 && (a._marks[k] & WordMarks.Name) == 0)
+                continue;
+            var there = Array.IndexOf(b._words, a._words[k], firstB, endB - firstB);
             if (there < 0 || ((a._marks[k] | b._marks[there]) & WordMarks.Name) == 0)
                 continue;
             if (k < i)
@@ -287,7 +289,7 @@ internal sealed class Statement
 
     // All that stands before it stands after it there, and the other way about: "army troops killed the rebel leader". Of the parts of a
     // sentence that say when and where as much may be true in languages that put them in front.
-    private static bool AreSidesSwapped(Statement a, int i, Statement b, int j, bool turned)
+    private static bool AreSidesSwapped(Statement a, int i, Statement b, int j, bool turned, ReadOnlySpan<int> places)
     {
         if (turned || !a.IsFixedOrder || (a._marks[i] & WordMarks.Done) == 0)
             return false;
@@ -296,8 +298,8 @@ internal sealed class Statement
         var (firstB, endB) = b.ClauseOf(j);
         for (var k = firstA; k < endA; k++)
         {
-            var there = k == i ? -1 : Array.IndexOf(b._words, a._words[k], firstB, endB - firstB);
-            if (there < 0 || (a._marks[k] & WordMarks.Calendar) != 0)
+            var there = k == i || k >= places.Length ? -1 : places[k];
+            if (there < firstB || there >= endB || (a._marks[k] & WordMarks.Calendar) != 0)
                 continue;
             if (k < i == there < j)
                 return false;

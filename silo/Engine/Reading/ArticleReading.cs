@@ -11,9 +11,11 @@ internal readonly record struct ArticleReading
 {
     private const int MostTitle = 2048;
 
-    private ArticleReading(string title, HeadlineParts compared, HeadlineParts shown, string text, ArticleForm form)
+    private readonly SiteName _site;
+
+    private ArticleReading(string title, HeadlineParts compared, SiteName site, string text, ArticleForm form)
     {
-        (Title, Compared, Headline, Text, Form) = (title, compared, shown, text, form);
+        (Title, Compared, _site, Text, Form) = (title, compared, site, text, form);
     }
 
     /// <summary>The title, entities and tags read.</summary>
@@ -23,7 +25,7 @@ internal readonly record struct ArticleReading
     public HeadlineParts Compared { get; }
 
     /// <summary>The part of the title that is shown.</summary>
-    public HeadlineParts Headline { get; }
+    public HeadlineParts Headline => HeadlineParts.Of(Title, _site, compared: false);
 
     /// <summary>The text.</summary>
     public string Text { get; }
@@ -35,7 +37,7 @@ internal readonly record struct ArticleReading
     public string ComparedTitle => Compared.Start == 0 && Compared.End == Title.Length ? Title : Title[Compared.Start..Compared.End];
 
     /// <summary>The headline to be shown.</summary>
-    public string ShownTitle => Markup.Shown(Title.AsSpan(Headline.Start..Headline.End));
+    public string ShownTitle => Headline is var shown ? Markup.Shown(Title.AsSpan(shown.Start..shown.End)) : "";
 
     /// <summary>Whether it is one of several versions that an agency sends of a report.</summary>
     public bool IsVersion
@@ -66,7 +68,7 @@ internal readonly record struct ArticleReading
         var view = Markup.View(RuneBounds.First(title, MostTitle));
         var compared = HeadlineParts.Of(view, site, compared: true);
         var own = OwnText.View(Markup.View(RuneBounds.First(text, most)), site);
-        return new ArticleReading(view, compared, HeadlineParts.Of(view, site, compared: false), own,
+        return new ArticleReading(view, compared, site, own,
             FormReader.Of(view.AsSpan(compared.Start..compared.End), compared.Labels, text, url));
     }
 }

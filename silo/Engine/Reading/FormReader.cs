@@ -3,9 +3,10 @@ using StoryClustering.Engine.Text;
 
 namespace StoryClustering.Engine.Reading;
 
-/// <summary>Tells what kind of piece an article is, by its title, by what was in front of that, by its address and by the first and last
-/// words
-/// of its text. In doubt it is a report.</summary>
+/// <summary>
+/// Tells what kind of piece an article is, by its title, by what was in front of that, by its address and by the first and last words of
+/// its text. In doubt it is a report.
+/// </summary>
 internal static class FormReader
 {
     private const int MostTitleChars = 300;
@@ -191,9 +192,9 @@ internal static class FormReader
         // "Evening briefing: ferry, bridge and a new mayor" is no label: it is what the piece is.
         var folded = HeadlineParts.Folded(title[..Math.Min(MostTitleChars, title.Length)]);
         if (labelled == ArticleForm.Template || Templates.AreIn(folded) || (Exchanges.AreIn(folded) && Quotations.AreIn(folded))
-            || Weather.AreIn(folded, WeatherWithin) || IsObituary(folded) || Generated.AreIn(Edges(text)))
+            || Weather.AreIn(folded, WeatherWithin) || IsObituary(folded) || Generated.AreAtEdges(text))
             return ArticleForm.Template;
-        if (labelled == ArticleForm.Roundup || Roundups.AreIn(folded) || IsList(folded) || RoundupLeads.AreIn(Edges(text)))
+        if (labelled == ArticleForm.Roundup || Roundups.AreIn(folded) || IsList(folded) || RoundupLeads.AreAtEdges(text))
             return ArticleForm.Roundup;
         if (labelled != ArticleForm.Report)
             return labelled;
@@ -214,14 +215,6 @@ internal static class FormReader
             && !title.EndsWith(" obituaries", StringComparison.Ordinal))
             return false;
         return title.AsSpan().Count(' ') < MostObituaryWords;
-    }
-
-    private static string Edges(string text)
-    {
-        if (text.Length <= 2 * EdgeChars)
-            return HeadlineParts.Folded(text);
-        return HeadlineParts.Folded(RuneBounds.First(text.AsSpan(), EdgeChars)) + "\n"
-            + HeadlineParts.Folded(text.AsSpan(text.Length - EdgeChars));
     }
 
     private static ArticleForm FolderOf(string url)
@@ -245,12 +238,16 @@ internal static class FormReader
     private sealed class Phrases
     {
         private readonly SearchValues<string> _all;
+        private readonly SearchValues<string> _parts;
         private readonly string[] _phrases;
 
         public Phrases(string list)
         {
             _phrases = list.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             _all = SearchValues.Create(_phrases, StringComparison.Ordinal);
+            // Folding changes apostrophes: the longest part of each phrase that is found before it as well.
+            _parts = SearchValues.Create(Array.ConvertAll(_phrases, p => p.Split('\'').MaxBy(part => part.Length)!),
+                StringComparison.OrdinalIgnoreCase);
         }
 
         /// <summary>Whether the text ends in one of them.</summary>
@@ -259,6 +256,17 @@ internal static class FormReader
             text = text.TrimEnd(' ', '.', '\u2026', '!');
             return Array.Exists(_phrases, p => text.EndsWith(p, StringComparison.Ordinal));
         }
+
+        /// <summary>Whether one of them is among the first or the last characters of a text that is not folded.</summary>
+        public bool AreAtEdges(ReadOnlySpan<char> text)
+        {
+            if (text.Length > 2 * EdgeChars)
+                return AreWithin(RuneBounds.First(text, EdgeChars)) || AreWithin(text[^EdgeChars..]);
+            return AreWithin(text);
+        }
+
+        // Nearly no text has a part of one: only then it is folded.
+        private bool AreWithin(ReadOnlySpan<char> text) => text.ContainsAny(_parts) && AreIn(HeadlineParts.Folded(text));
 
         /// <summary>Whether one of them begins within so many characters of the text.</summary>
         public bool AreIn(string text, int within = int.MaxValue)
