@@ -102,7 +102,7 @@ public sealed class ArticleRules(PublicSuffixList suffixes, TimeProvider time)
     // Host of a canonical address at another site than the article's, or empty.
     private string Elsewhere(CanonicalUrl? canonical, CanonicalUrl url) =>
         canonical is null || canonical.IsAddress || canonical.IsHome
-            || suffixes.RegistrableDomain(canonical.Host) == suffixes.RegistrableDomain(url.Host) ? "" : canonical.Host;
+            || OutletOf(canonical) == OutletOf(url) ? "" : OutletOf(canonical);
 
     // "www." goes, so that whoever sends it and whoever does not mean the same outlet.
     private static string? Outlet(Violations violations, string value)

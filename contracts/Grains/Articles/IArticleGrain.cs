@@ -43,7 +43,7 @@ public sealed record ArticleContent(
     [property: Id(6)] string ExternalId,
     [property: Id(7)] string FeedCredit)
 {
-    /// <summary>Host of the page's canonical address if that is at another outlet, or empty.</summary>
+    /// <summary>Outlet that the page's canonical address is at, if that is another than the page's, or empty.</summary>
     [Id(8)] public string CanonicalHost { get; init; } = "";
 }
 

@@ -546,8 +546,7 @@ public sealed class CoverageLedger
         CreditMention? help = null;
         foreach (var credit in article.Credits)
         {
-            var source = credit.Form == CreditForm.CanonicalUrl ? _directory.FindKnown(credit.Source)
-                : _directory.FindSource(credit.Source);
+            var source = SourceOf(credit, outlet.Kind == OutletKind.Aggregator);
             if (source is null || string.Equals(source.Family, outlet.Family, StringComparison.Ordinal))
                 continue;
             if (credit.Form != CreditForm.Assistance)
@@ -555,6 +554,19 @@ public sealed class CoverageLedger
             help ??= credit;
         }
         return (null, help);
+    }
+
+    // What an aggregator shows is from elsewhere for certain: there a domain need not be catalogued.
+    private OutletFacts? SourceOf(CreditMention credit, bool isShown)
+    {
+        if (credit.Form == CreditForm.CanonicalUrl)
+            return isShown ? _directory.Find(credit.Source) : _directory.FindKnown(credit.Source);
+        var known = _directory.FindSource(credit.Source);
+        if (known is not null || !isShown || credit.Form != CreditForm.FeedCredit || !credit.Source.Contains('.')
+            || Uri.CheckHostName(credit.Source) != UriHostNameType.Dns)
+            return known;
+        var host = credit.Source.ToLowerInvariant();
+        return _directory.Find(host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host);
     }
 
     private static bool IsBefore(Member a, Member b, CoveredArticle first)

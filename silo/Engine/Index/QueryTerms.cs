@@ -4,14 +4,14 @@ namespace StoryClustering.Engine.Index;
 
 /// <summary>
 /// One query vector, spread over a small hash table, so that scoring a member costs one probe per member term. Most probes
-/// miss; a bitmap answers those without touching the table. Reused from query to query; not thread-safe.
+/// miss; a filter of one byte a hash answers those without touching the table. Reused from query to query; not thread-safe.
 /// </summary>
 internal sealed class QueryTerms
 {
-    private const int BitmapBits = 13;
+    private const int FilterBits = 13;
     private const uint Golden = 0x9E3779B1;
 
-    private readonly ulong[] _bitmap = new ulong[1 << (BitmapBits - 6)];
+    private readonly bool[] _filter = new bool[1 << FilterBits];
     private uint[] _keys = new uint[1024];
     private float[] _weights = new float[1024];
     private int _shift = 22;
@@ -32,14 +32,13 @@ internal sealed class QueryTerms
         }
         Array.Clear(_keys);
         Array.Clear(_weights);
-        Array.Clear(_bitmap);
+        Array.Clear(_filter);
         for (var i = 0; i < ids.Length; i++)
         {
             if (ArticleVector.FieldOf(ids[i]) == TermField.Anchor)
                 continue; // not between articles of one language
             var hash = ids[i] * Golden;
-            var bit = hash >> (32 - BitmapBits);
-            _bitmap[bit >> 6] |= 1ul << (int)(bit & 63);
+            _filter[hash >> (32 - FilterBits)] = true;
             // A weight is never 0, so weight 0 marks a free slot even for the id 0.
             var slot = (int)(hash >> _shift);
             while (_weights[slot] != 0)
@@ -59,26 +58,27 @@ internal sealed class QueryTerms
             return ArticleVector.Dot(_vector, member);
         var ids = member.Ids;
         var codes = member.Codes;
-        var decoded = ArticleVector.Decoded;
-        var bitmap = _bitmap;
+        var filter = _filter;
         var sum = 0f;
         for (var i = 0; i < ids.Length; i++)
         {
             var hash = ids[i] * Golden;
-            var bit = hash >> (32 - BitmapBits);
-            if ((bitmap[bit >> 6] >> (int)(bit & 63) & 1) == 0)
-                continue;
-            var slot = (int)(hash >> _shift);
-            while (_weights[slot] != 0)
-            {
-                if (_keys[slot] == ids[i])
-                {
-                    sum += _weights[slot] * decoded[codes[i]];
-                    break;
-                }
-                slot = (slot + 1) & (_keys.Length - 1);
-            }
+            if (filter[hash >> (32 - FilterBits)])
+                sum += Product(ids[i], hash, codes[i]);
         }
         return DenseEmbedding.Blend(sum, _vector.Embedding, member.Embedding);
+    }
+
+    // 0 if the query has not got the term.
+    private float Product(uint id, uint hash, byte code)
+    {
+        var keys = _keys;
+        var weights = _weights;
+        for (var slot = (int)(hash >> _shift); weights[slot] != 0; slot = (slot + 1) & (keys.Length - 1))
+        {
+            if (keys[slot] == id)
+                return weights[slot] * ArticleVector.Decoded[code];
+        }
+        return 0;
     }
 }

@@ -184,8 +184,8 @@ public sealed class ArticleRulesTests
     [InlineData("", "")]
     [InlineData("https://www.harbor-ledger.example/the-same", "")]
     [InlineData("https://amp.harbor-ledger.example/pier", "")]
-    [InlineData("https://www.north-gazette.example/pier?x=1", "www.north-gazette.example")]
-    [InlineData("HTTP://NEWS.North-Gazette.example/pier", "news.north-gazette.example")]
+    [InlineData("https://www.north-gazette.example/pier?x=1", "north-gazette.example")]
+    [InlineData("HTTP://NEWS.North-Gazette.example/pier", "north-gazette.example")]
     [InlineData("http://192.0.2.7/pier", "")]
     public void A_canonical_address_counts_only_if_it_is_at_another_site(string sent, string host)
     {

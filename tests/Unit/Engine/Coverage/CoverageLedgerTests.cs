@@ -142,7 +142,9 @@ public class CoverageLedgerTests
     [Theory]
     [InlineData(CreditForm.FeedCredit, "Lantern Post", "lantern.example", 1)]
     [InlineData(CreditForm.CanonicalUrl, "www.lantern.example", "lantern.example", 1)]
-    [InlineData(CreditForm.CanonicalUrl, "tower.example", "news-host.example", 2)] // in no catalogue
+    [InlineData(CreditForm.CanonicalUrl, "tower.example", "tower.example", 2)] // in no catalogue
+    [InlineData(CreditForm.FeedCredit, "WWW.Tower.example", "tower.example", 2)]
+    [InlineData(CreditForm.FeedCredit, "Tower News v2.0 beta", "news-host.example", 2)]
     [InlineData(CreditForm.FeedCredit, "Nobody Post", "news-host.example", 2)]
     public void An_aggregator_hosts_what_its_source_reports(CreditForm form, string named, string outlet, int outlets)
     {

@@ -104,7 +104,8 @@ internal sealed class NaiveCoverage
     {
         foreach (var credit in article.Credits.Where(static c => c.Form != CreditForm.Assistance))
         {
-            var source = credit.Form == CreditForm.CanonicalUrl ? directory.FindKnown(credit.Source)
+            var source = credit.Form == CreditForm.CanonicalUrl
+                ? host.Kind == OutletKind.Aggregator ? directory.Find(credit.Source) : directory.FindKnown(credit.Source)
                 : directory.FindSource(credit.Source);
             if (source is not null && source.Family != host.Family)
                 return (source, credit.Form);
