@@ -107,11 +107,15 @@ internal sealed class NaiveCoverage
             var source = credit.Form == CreditForm.CanonicalUrl
                 ? host.Kind == OutletKind.Aggregator ? directory.Find(credit.Source) : directory.FindKnown(credit.Source)
                 : directory.FindSource(credit.Source);
+            if (source is null && host.Kind == OutletKind.Aggregator && credit.Form == CreditForm.FeedCredit && IsDomain(credit.Source))
+                source = directory.Find(credit.Source.ToLowerInvariant());
             if (source is not null && source.Family != host.Family)
                 return (source, credit.Form);
         }
         return default;
     }
+
+    private static bool IsDomain(string name) => name.Contains('.') && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-');
 
     private List<List<CoveredArticle>> Groups()
     {
